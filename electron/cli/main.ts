@@ -1,0 +1,1 @@
+console.log('taca-studio', process.version, process.argv.slice(2));

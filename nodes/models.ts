@@ -1,0 +1,43 @@
+/**
+ * MODEL, CLIP and VAE on the wires: descriptions, not loaded weights. Loaders read headers only; a network is opened
+ * in the ModelStore by whoever runs it first. Patch nodes return a changed copy, so one checkpoint feeds many branches.
+ */
+import type { Taca } from './attention/taca.ts';
+import type { ScheduledLora } from './lora/lora.ts';
+import type { Sd3Config } from './networks/mmdit/sd3-config.ts';
+import type { TextEncoderSource } from './networks/text/text-encoder.ts';
+import type { VaeConfig } from './networks/vae/vae-config.ts';
+import type { WeightSource } from './networks/weights/weight-source.ts';
+import type { FlowSampling } from './sampling/flow.ts';
+
+/** How a family's latents are scaled before they meet the transformer: (x - shift) * scale. */
+export interface LatentFormat {
+  readonly channels: number;
+  readonly scale: number;
+  readonly shift: number;
+}
+
+export interface ModelValue {
+  readonly family: 'sd3';
+  readonly weights: WeightSource;
+  readonly config: Sd3Config;
+  readonly latentFormat: LatentFormat;
+  readonly sampling: FlowSampling;
+  readonly loras: readonly ScheduledLora[];
+  readonly taca: Taca | null;
+}
+
+/** The text encoders of one checkpoint; a missing tower is absent, as in ComfyUI's split files. */
+export interface ClipValue {
+  readonly clipL?: TextEncoderSource;
+  readonly clipG?: TextEncoderSource;
+  readonly t5?: TextEncoderSource;
+  /** Width of the joint text sequence that the transformer expects. */
+  readonly jointDim: number;
+  readonly loras: readonly ScheduledLora[];
+}
+
+export interface VaeValue {
+  readonly weights: WeightSource;
+  readonly config: VaeConfig;
+}

@@ -1,0 +1,191 @@
+/**
+ * Builds an ONNX model in memory. Weights stay in their .safetensors: an initializer points at file, offset and length.
+ * Field numbers are those of onnx.proto (ONNX 1.19, IR version 11).
+ */
+import { dirname, basename } from 'node:path';
+import { UserError } from '../../errors.ts';
+import type { StoredTensor, StoredType, WeightSource } from '../weights/weight-source.ts';
+import { ProtoWriter } from './protobuf.ts';
+
+const IR_VERSION = 11;
+const OPSET = 23;
+
+/** TensorProto.DataType */
+const DATA_TYPE = {
+  float32: 1, uint8: 2, int8: 3, int16: 5, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11,
+  bfloat16: 16, float8e4m3fn: 17, float8e5m2: 19,
+} as const;
+export type OnnxType = keyof typeof DATA_TYPE;
+
+const STORED_AS: Record<StoredType, OnnxType> = {
+  F64: 'float64', F32: 'float32', F16: 'float16', BF16: 'bfloat16', F8_E4M3: 'float8e4m3fn', F8_E5M2: 'float8e5m2',
+  I64: 'int64', I32: 'int32', I16: 'int16', I8: 'int8', U8: 'uint8', BOOL: 'bool',
+};
+
+/** A tensor inside the graph. */
+export interface Value {
+  readonly name: string;
+}
+
+/** Attribute values: integers as bigint or `{ int }`, so that 1 and 1.0 differ. */
+export type Attribute = string | { readonly int: number } | { readonly float: number } | { readonly ints: readonly number[] };
+
+/** A model ready for ONNX Runtime: its bytes and the folder that its external weights lie in. */
+export interface OnnxModel {
+  readonly bytes: Uint8Array;
+  /** null: no external weights. */
+  readonly weightsDir: string | null;
+}
+
+const CONTRIB = 'com.microsoft';
+const CONTRIB_OPERATORS = new Set(['MultiHeadAttention', 'SkipLayerNormalization', 'SkipSimplifiedLayerNormalization', 'QuickGelu', 'FusedMatMul', 'BiasGelu', 'FastGelu']);
+
+export class GraphBuilder {
+  private readonly graph = new ProtoWriter();
+  private readonly initializers = new Map<string, Value>();
+  private count = 0;
+  private weightsDir: string | null = null;
+
+  /** A run-time input; a string dimension is symbolic. */
+  input(name: string, type: OnnxType, dims: readonly (number | string)[]): Value {
+    this.graph.message(11, valueInfo(name, type, dims));
+    return { name };
+  }
+
+  output(name: string, value: Value, type: OnnxType = 'float32', dims?: readonly (number | string)[]): void {
+    this.node('Identity', [value], [name], {});
+    this.graph.message(12, valueInfo(name, type, dims));
+  }
+
+  /** One operator with one output. `null` inputs are left out (ONNX's empty name). */
+  op(type: string, inputs: readonly (Value | null)[], attributes: Readonly<Record<string, Attribute>> = {}): Value {
+    const [only] = this.ops(type, inputs, 1, attributes);
+    return only as Value;
+  }
+
+  ops(
+    type: string,
+    inputs: readonly (Value | null)[],
+    outputs: number,
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): Value[] {
+    const names = Array.from({ length: outputs }, () => this.fresh(type));
+    this.node(type, inputs, names, attributes);
+    return names.map((name) => ({ name }));
+  }
+
+  floats(data: Float32Array | readonly number[], shape: readonly number[] = [data.length]): Value {
+    const values = Float32Array.from(data);
+    return this.inline('float32', new Uint8Array(values.buffer), shape);
+  }
+
+  scalar(value: number): Value {
+    return this.floats([value], []);
+  }
+
+  ints(data: readonly number[], shape: readonly number[] = [data.length]): Value {
+    return this.inline('int64', new Uint8Array(BigInt64Array.from(data, BigInt).buffer), shape);
+  }
+
+  /** A stored tensor as float32 (cast when the file holds another type; ONNX Runtime folds the cast when it loads). */
+  weight(source: WeightSource, name: string): Value {
+    const stored = source.tensors.get(name);
+    if (!stored) {
+      throw new UserError(
+        'weights_missing',
+        `${source.label} has no tensor "${name}".`,
+        'The file is incomplete or of another model; download it again or choose another loader.',
+      );
+    }
+    return this.stored(stored);
+  }
+
+  stored(tensor: StoredTensor): Value {
+    const key = `${tensor.file}#${tensor.name}`;
+    const known = this.initializers.get(key);
+    if (known) return known;
+    const type = STORED_AS[tensor.type];
+    const raw = { name: this.fresh(tensor.name) };
+    this.graph.message(5, this.externalTensor(raw.name, type, tensor));
+    const value = type === 'float32' ? raw : this.op('Cast', [raw], { to: { int: DATA_TYPE.float32 } });
+    this.initializers.set(key, value);
+    return value;
+  }
+
+  build(): OnnxModel {
+    this.graph.string(2, 'taca');
+    const model = new ProtoWriter()
+      .varint(1, IR_VERSION)
+      .message(8, new ProtoWriter().string(1, '').varint(2, OPSET))
+      .message(8, new ProtoWriter().string(1, CONTRIB).varint(2, 1))
+      .message(7, this.graph);
+    return { bytes: model.finish().slice(), weightsDir: this.weightsDir };
+  }
+
+  private fresh(hint: string): string {
+    return `${hint}_${this.count++}`;
+  }
+
+  private node(
+    type: string,
+    inputs: readonly (Value | null)[],
+    outputs: readonly string[],
+    attributes: Readonly<Record<string, Attribute>>,
+  ): void {
+    const node = new ProtoWriter();
+    for (const input of inputs) node.string(1, input?.name ?? '');
+    for (const output of outputs) node.string(2, output);
+    node.string(3, outputs[0] ?? type).string(4, type);
+    for (const [name, value] of Object.entries(attributes)) node.message(5, attribute(name, value));
+    if (CONTRIB_OPERATORS.has(type)) node.string(7, CONTRIB);
+    this.graph.message(1, node);
+  }
+
+  private inline(type: OnnxType, bytes: Uint8Array, shape: readonly number[]): Value {
+    const name = this.fresh('constant');
+    this.graph.message(5, tensorHeader(name, type, shape).raw(9, bytes));
+    return { name };
+  }
+
+  private externalTensor(name: string, type: OnnxType, tensor: StoredTensor): ProtoWriter {
+    const dir = dirname(tensor.file);
+    this.weightsDir ??= dir;
+    if (this.weightsDir !== dir) {
+      throw new Error(`weights of one graph must lie in one folder: ${this.weightsDir} and ${dir}`);
+    }
+    const entry = (key: string, value: string) => new ProtoWriter().string(1, key).string(2, value);
+    return tensorHeader(name, type, tensor.shape)
+      .message(13, entry('location', basename(tensor.file)))
+      .message(13, entry('offset', String(tensor.offset)))
+      .message(13, entry('length', String(tensor.length)))
+      .varint(14, 1);
+  }
+}
+
+function tensorHeader(name: string, type: OnnxType, shape: readonly number[]): ProtoWriter {
+  const tensor = new ProtoWriter();
+  for (const dim of shape) tensor.varint(1, dim);
+  return tensor.varint(2, DATA_TYPE[type]).string(8, name);
+}
+
+function valueInfo(name: string, type: OnnxType, dims?: readonly (number | string)[]): ProtoWriter {
+  const tensorType = new ProtoWriter().varint(1, DATA_TYPE[type]);
+  if (dims) {
+    const shape = new ProtoWriter();
+    for (const dim of dims) {
+      shape.message(1, typeof dim === 'number' ? new ProtoWriter().varint(1, dim) : new ProtoWriter().string(2, dim));
+    }
+    tensorType.message(2, shape);
+  }
+  return new ProtoWriter().string(1, name).message(2, new ProtoWriter().message(1, tensorType));
+}
+
+/** AttributeProto.AttributeType: FLOAT 1, INT 2, STRING 3, INTS 7. */
+function attribute(name: string, value: Attribute): ProtoWriter {
+  const proto = new ProtoWriter().string(1, name);
+  if (typeof value === 'string') return proto.string(4, value).varint(20, 3);
+  if ('int' in value) return proto.varint(3, value.int).varint(20, 2);
+  if ('float' in value) return proto.float(2, value.float).varint(20, 1);
+  for (const item of value.ints) proto.varint(8, item);
+  return proto.varint(20, 7);
+}

@@ -1,0 +1,45 @@
+import type { OnnxModel } from '../networks/onnx/graph-builder.ts';
+import type { Tensor } from '../tensor.ts';
+import type { Device } from './device.ts';
+import { ort } from './ort.ts';
+
+/** int64 input, e.g. token ids. */
+export interface Ints {
+  readonly ints: BigInt64Array;
+  readonly shape: readonly number[];
+}
+
+/** A network loaded on a device. `run` blocks the thread while it computes. */
+export class Session {
+  private readonly session: ort.InferenceSession;
+
+  private constructor(session: ort.InferenceSession) {
+    this.session = session;
+  }
+
+  static async open(model: OnnxModel, device: Device): Promise<Session> {
+    const options = device.sessionOptions();
+    const extra: Record<string, unknown> = { ...options.extra };
+    if (model.weightsDir !== null) {
+      extra['session'] = { ...(extra['session'] as object), model_external_initializers_file_folder_path: model.weightsDir };
+    }
+    return new Session(await ort.InferenceSession.create(model.bytes, { ...options, extra }));
+  }
+
+  async run(feeds: Readonly<Record<string, Tensor | Ints>>): Promise<Record<string, Tensor>> {
+    const inputs = Object.fromEntries(
+      Object.entries(feeds).map(([name, value]) => [
+        name,
+        'ints' in value ? new ort.Tensor('int64', value.ints, value.shape) : new ort.Tensor('float32', value.data, value.shape),
+      ]),
+    );
+    const outputs = await this.session.run(inputs);
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, value]) => [name, { data: value.data as Float32Array, shape: value.dims }]),
+    );
+  }
+
+  async release(): Promise<void> {
+    await this.session.release();
+  }
+}

@@ -1,0 +1,21 @@
+import type { Tensor } from '../tensor.ts';
+
+/** x0 predicted at noise level `sigma` for every item of the batch. */
+export type Denoiser = (x: Tensor, sigma: number) => Promise<Tensor>;
+
+export interface SamplerRun {
+  readonly denoise: Denoiser;
+  /** Starting latent, noise included, in the model's scale. */
+  readonly x: Tensor;
+  /** Falling; the last may be 0. */
+  readonly sigmas: Float32Array;
+  readonly seed: bigint;
+  /** Called after each of the `sigmas.length - 1` steps with the x0 just predicted. */
+  afterStep(step: number, x: Tensor, denoised: Tensor): Promise<void>;
+}
+
+/** SAMPLER: turns noise into a latent with the help of a denoiser. */
+export interface Sampler {
+  readonly name: string;
+  sample(run: SamplerRun): Promise<Tensor>;
+}
