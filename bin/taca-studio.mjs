@@ -13,10 +13,14 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
   try {
     node = module.createRequire(import.meta.url).resolve('node/bin/node');
   } catch {
-    console.error(`taca-studio needs Node ${NEEDED} or newer (this is ${process.version}). Run "npm ci" first.`);
+    console.error(
+      `taca-studio needs Node ${NEEDED} or newer (this is ${process.version}). Run "npm ci" first.`,
+    );
     process.exit(1);
   }
-  const { status, signal } = spawnSync(node, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const { status, signal } = spawnSync(node, [import.meta.filename, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   if (signal) process.kill(process.pid, signal);
   process.exit(status ?? 1);
 }

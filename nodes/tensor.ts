@@ -30,7 +30,10 @@ export function dim(t: Tensor, axis: number): number {
 /** Items `from` to `to` of the first axis; shares memory with `t`. */
 export function slice(t: Tensor, from: number, to: number): Tensor {
   const stride = t.data.length / dim(t, 0);
-  return { data: t.data.subarray(from * stride, to * stride), shape: [to - from, ...t.shape.slice(1)] };
+  return {
+    data: t.data.subarray(from * stride, to * stride),
+    shape: [to - from, ...t.shape.slice(1)],
+  };
 }
 
 /** Joins along the first axis; all other axes must agree. */
@@ -43,7 +46,9 @@ export function concat(parts: readonly Tensor[]): Tensor {
   let offset = 0;
   for (const part of parts) {
     if (part.shape.slice(1).join() !== rest.join()) {
-      throw new RangeError(`cannot join [${part.shape.join(', ')}] and [${first.shape.join(', ')}]`);
+      throw new RangeError(
+        `cannot join [${part.shape.join(', ')}] and [${first.shape.join(', ')}]`,
+      );
     }
     out.data.set(part.data, offset);
     offset += part.data.length;

@@ -16,6 +16,11 @@ export interface Conditioning {
   /** True: predict only inside the mask's bounding box ("mask bounds"). */
   readonly maskBounds?: boolean;
   /** Rectangle in latent units. */
-  readonly area?: { readonly height: number; readonly width: number; readonly y: number; readonly x: number };
+  readonly area?: {
+    readonly height: number;
+    readonly width: number;
+    readonly y: number;
+    readonly x: number;
+  };
   readonly strength?: number;
 }

@@ -11,7 +11,12 @@ export interface Workspace {
    * Reserves the next free name for `prefix` in the folder, ComfyUI's way: `prefix_00001_.png`, counter = highest + 1,
    * `%width%`, `%year%`, … replaced, `/` in the prefix makes a subfolder. Refuses to leave the folder. @throws UserError
    */
-  reserve(type: 'output' | 'temp', prefix: string, extension: string, size?: { width: number; height: number }): OutputPath;
+  reserve(
+    type: 'output' | 'temp',
+    prefix: string,
+    extension: string,
+    size?: { width: number; height: number },
+  ): OutputPath;
   /** Folder for what may be kept between runs (embeddings, self-test results). */
   readonly cacheDir: string;
 }

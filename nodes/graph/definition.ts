@@ -73,7 +73,10 @@ export type InputSpec =
 type Typed<S extends InputSpec, T> = S & { readonly value?: T };
 type Optional<O> = O extends { optional: true } ? undefined : never;
 
-export function socket<K extends SocketType, const O extends Common = object>(type: K, options?: O) {
+export function socket<K extends SocketType, const O extends Common = object>(
+  type: K,
+  options?: O,
+) {
   return { kind: 'socket', type, ...options } as Typed<SocketInput, Sockets[K] | Optional<O>>;
 }
 export function int(options: Omit<IntInput, 'kind'>): Typed<IntInput, number> {
@@ -85,7 +88,9 @@ export function seed(options: Omit<SeedInput, 'kind'> = {}): Typed<SeedInput, bi
 export function float(options: Omit<FloatInput, 'kind'>): Typed<FloatInput, number> {
   return { kind: 'float', ...options };
 }
-export function string(options: Partial<Omit<StringInput, 'kind'>> = {}): Typed<StringInput, string> {
+export function string(
+  options: Partial<Omit<StringInput, 'kind'>> = {},
+): Typed<StringInput, string> {
   return { kind: 'string', default: '', ...options };
 }
 export function boolean(options: Omit<BooleanInput, 'kind'>): Typed<BooleanInput, boolean> {
@@ -104,7 +109,12 @@ export function modelFile(folder: string, rest: Common = {}): Typed<ComboInput, 
 }
 /** One of the pictures of the input folder. */
 export function inputImage(rest: Common = {}): Typed<ComboInput, string> {
-  return { kind: 'combo', options: (catalog) => catalog.inputImages(), extra: { image_upload: true }, ...rest };
+  return {
+    kind: 'combo',
+    options: (catalog) => catalog.inputImages(),
+    extra: { image_upload: true },
+    ...rest,
+  };
 }
 
 export type Inputs = Readonly<Record<string, Typed<InputSpec, unknown>>>;
@@ -149,8 +159,10 @@ export type AnyNode = Omit<NodeDefinition, 'run' | 'fingerprint' | 'validate'> &
   run(inputs: Record<string, unknown>, context: RunContext): object | Promise<object>;
 };
 
-export function defineNode<I extends Inputs, O extends Outputs>(definition: NodeDefinition<I, O>): AnyNode {
-  return definition as unknown as AnyNode;
+export function defineNode<I extends Inputs, O extends Outputs>(
+  definition: NodeDefinition<I, O>,
+): AnyNode {
+  return definition;
 }
 
 /** Class name → definition. */

@@ -5,7 +5,7 @@ export interface JsonObject {
 }
 
 type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
-const rawJSON = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON;
+const { rawJSON } = JSON as unknown as { rawJSON: (this: void, text: string) => unknown };
 
 const keepBigIntegers: SourceReviver = (_key, value, { source }) =>
   typeof value === 'number' && source && !Number.isSafeInteger(value) && /^-?\d+$/.test(source)
@@ -18,7 +18,11 @@ export function parseJson(text: string): Json {
 }
 
 export function stringifyJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, (_key, v: unknown) => (typeof v === 'bigint' ? rawJSON(String(v)) : v), indent);
+  return JSON.stringify(
+    value,
+    (_key, v: unknown) => (typeof v === 'bigint' ? rawJSON(String(v)) : v),
+    indent,
+  );
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -1,7 +1,12 @@
 import type { InferenceSession } from 'onnxruntime-node';
 
 /** Operators that exist fused in ONNX Runtime but are not right on every device: see the self-test. */
-export type FusedOperator = 'MultiHeadAttention' | 'SkipLayerNormalization' | 'RMSNormalization' | 'LayerNormalization' | 'Gelu';
+export type FusedOperator =
+  | 'MultiHeadAttention'
+  | 'SkipLayerNormalization'
+  | 'RMSNormalization'
+  | 'LayerNormalization'
+  | 'Gelu';
 
 /** Where networks run. */
 export interface Device {
@@ -15,6 +20,16 @@ export interface Device {
 export const cpu: Device = {
   kind: 'cpu',
   name: 'CPU',
-  fused: new Set(['MultiHeadAttention', 'SkipLayerNormalization', 'RMSNormalization', 'LayerNormalization', 'Gelu']),
-  sessionOptions: () => ({ executionProviders: ['cpu'], graphOptimizationLevel: 'all', logSeverityLevel: 3 }),
+  fused: new Set([
+    'MultiHeadAttention',
+    'SkipLayerNormalization',
+    'RMSNormalization',
+    'LayerNormalization',
+    'Gelu',
+  ]),
+  sessionOptions: () => ({
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  }),
 };

@@ -8,7 +8,7 @@ import ort from 'onnxruntime-node';
 const scope = globalThis as { Float16Array?: unknown };
 const float16Array = scope.Float16Array;
 scope.Float16Array = undefined;
-new ort.Tensor('uint8', new Uint8Array(1), [1]);
+void new ort.Tensor('uint8', new Uint8Array(1), [1]);
 scope.Float16Array = float16Array;
 
 export { ort };

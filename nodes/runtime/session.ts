@@ -21,7 +21,10 @@ export class Session {
     const options = device.sessionOptions();
     const extra: Record<string, unknown> = { ...options.extra };
     if (model.weightsDir !== null) {
-      extra['session'] = { ...(extra['session'] as object), model_external_initializers_file_folder_path: model.weightsDir };
+      extra['session'] = {
+        ...(extra['session'] as object),
+        model_external_initializers_file_folder_path: model.weightsDir,
+      };
     }
     return new Session(await ort.InferenceSession.create(model.bytes, { ...options, extra }));
   }
@@ -30,12 +33,17 @@ export class Session {
     const inputs = Object.fromEntries(
       Object.entries(feeds).map(([name, value]) => [
         name,
-        'ints' in value ? new ort.Tensor('int64', value.ints, value.shape) : new ort.Tensor('float32', value.data, value.shape),
+        'ints' in value
+          ? new ort.Tensor('int64', value.ints, value.shape)
+          : new ort.Tensor('float32', value.data, value.shape),
       ]),
     );
     const outputs = await this.session.run(inputs);
     return Object.fromEntries(
-      Object.entries(outputs).map(([name, value]) => [name, { data: value.data as Float32Array, shape: value.dims }]),
+      Object.entries(outputs).map(([name, value]) => [
+        name,
+        { data: value.data as Float32Array, shape: value.dims },
+      ]),
     );
   }
 

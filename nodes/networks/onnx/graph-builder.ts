@@ -12,14 +12,34 @@ const OPSET = 23;
 
 /** TensorProto.DataType */
 const DATA_TYPE = {
-  float32: 1, uint8: 2, int8: 3, int16: 5, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11,
-  bfloat16: 16, float8e4m3fn: 17, float8e5m2: 19,
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int16: 5,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  bfloat16: 16,
+  float8e4m3fn: 17,
+  float8e5m2: 19,
 } as const;
 export type OnnxType = keyof typeof DATA_TYPE;
 
 const STORED_AS: Record<StoredType, OnnxType> = {
-  F64: 'float64', F32: 'float32', F16: 'float16', BF16: 'bfloat16', F8_E4M3: 'float8e4m3fn', F8_E5M2: 'float8e5m2',
-  I64: 'int64', I32: 'int32', I16: 'int16', I8: 'int8', U8: 'uint8', BOOL: 'bool',
+  F64: 'float64',
+  F32: 'float32',
+  F16: 'float16',
+  BF16: 'bfloat16',
+  F8_E4M3: 'float8e4m3fn',
+  F8_E5M2: 'float8e5m2',
+  I64: 'int64',
+  I32: 'int32',
+  I16: 'int16',
+  I8: 'int8',
+  U8: 'uint8',
+  BOOL: 'bool',
 };
 
 /** A tensor inside the graph. */
@@ -28,7 +48,11 @@ export interface Value {
 }
 
 /** Attribute values: integers as bigint or `{ int }`, so that 1 and 1.0 differ. */
-export type Attribute = string | { readonly int: number } | { readonly float: number } | { readonly ints: readonly number[] };
+export type Attribute =
+  | string
+  | { readonly int: number }
+  | { readonly float: number }
+  | { readonly ints: readonly number[] };
 
 /** A model ready for ONNX Runtime: its bytes and the folder that its external weights lie in. */
 export interface OnnxModel {
@@ -38,7 +62,15 @@ export interface OnnxModel {
 }
 
 const CONTRIB = 'com.microsoft';
-const CONTRIB_OPERATORS = new Set(['MultiHeadAttention', 'SkipLayerNormalization', 'SkipSimplifiedLayerNormalization', 'QuickGelu', 'FusedMatMul', 'BiasGelu', 'FastGelu']);
+const CONTRIB_OPERATORS = new Set([
+  'MultiHeadAttention',
+  'SkipLayerNormalization',
+  'SkipSimplifiedLayerNormalization',
+  'QuickGelu',
+  'FusedMatMul',
+  'BiasGelu',
+  'FastGelu',
+]);
 
 export class GraphBuilder {
   private readonly graph = new ProtoWriter();
@@ -52,13 +84,22 @@ export class GraphBuilder {
     return { name };
   }
 
-  output(name: string, value: Value, type: OnnxType = 'float32', dims?: readonly (number | string)[]): void {
+  output(
+    name: string,
+    value: Value,
+    type: OnnxType = 'float32',
+    dims?: readonly (number | string)[],
+  ): void {
     this.node('Identity', [value], [name], {});
     this.graph.message(12, valueInfo(name, type, dims));
   }
 
   /** One operator with one output. `null` inputs are left out (ONNX's empty name). */
-  op(type: string, inputs: readonly (Value | null)[], attributes: Readonly<Record<string, Attribute>> = {}): Value {
+  op(
+    type: string,
+    inputs: readonly (Value | null)[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): Value {
     const [only] = this.ops(type, inputs, 1, attributes);
     return only as Value;
   }
@@ -107,7 +148,8 @@ export class GraphBuilder {
     const type = STORED_AS[tensor.type];
     const raw = { name: this.fresh(tensor.name) };
     this.graph.message(5, this.externalTensor(raw.name, type, tensor));
-    const value = type === 'float32' ? raw : this.op('Cast', [raw], { to: { int: DATA_TYPE.float32 } });
+    const value =
+      type === 'float32' ? raw : this.op('Cast', [raw], { to: { int: DATA_TYPE.float32 } });
     this.initializers.set(key, value);
     return value;
   }
@@ -173,7 +215,12 @@ function valueInfo(name: string, type: OnnxType, dims?: readonly (number | strin
   if (dims) {
     const shape = new ProtoWriter();
     for (const dim of dims) {
-      shape.message(1, typeof dim === 'number' ? new ProtoWriter().varint(1, dim) : new ProtoWriter().string(2, dim));
+      shape.message(
+        1,
+        typeof dim === 'number'
+          ? new ProtoWriter().varint(1, dim)
+          : new ProtoWriter().string(2, dim),
+      );
     }
     tensorType.message(2, shape);
   }

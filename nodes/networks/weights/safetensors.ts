@@ -18,12 +18,28 @@ export function openSafetensors(path: string): WeightSource {
     const headerLength = Number(prefix.readBigUInt64LE());
     const header = Buffer.alloc(headerLength);
     readSync(fd, header, 0, headerLength, 8);
-    const { __metadata__: metadata = {}, ...entries } = JSON.parse(header.toString('utf8')) as Record<string, HeaderEntry> & {
+    const { __metadata__: metadata = {}, ...entries } = JSON.parse(
+      header.toString('utf8'),
+    ) as Record<string, HeaderEntry> & {
       __metadata__?: Record<string, string>;
     };
     const tensors = new Map<string, StoredTensor>();
-    for (const [name, { dtype, shape, data_offsets: [from, to] }] of Object.entries(entries)) {
-      tensors.set(name, { name, type: dtype, shape, file, offset: 8 + headerLength + from, length: to - from });
+    for (const [
+      name,
+      {
+        dtype,
+        shape,
+        data_offsets: [from, to],
+      },
+    ] of Object.entries(entries)) {
+      tensors.set(name, {
+        name,
+        type: dtype,
+        shape,
+        file,
+        offset: 8 + headerLength + from,
+        length: to - from,
+      });
     }
     return { label: path, identity: `${size}:${mtimeMs}`, tensors, metadata, config: null };
   } finally {

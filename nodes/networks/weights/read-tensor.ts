@@ -1,0 +1,67 @@
+/** Reads one stored tensor into memory as float32: goldens, LoRA factors, latents. Networks never come this way. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { UserError } from '../../errors.ts';
+import type { Tensor } from '../../tensor.ts';
+import type { StoredTensor, WeightSource } from './weight-source.ts';
+
+/** @throws UserError `weights_missing` */
+export function readTensor(source: WeightSource, name: string): Tensor {
+  const stored = source.tensors.get(name);
+  if (!stored)
+    throw new UserError(
+      'weights_missing',
+      `${source.label} has no tensor "${name}".`,
+      'Download the file again.',
+    );
+  return { data: toFloat32(stored, readBytes(stored)), shape: stored.shape };
+}
+
+function readBytes({ file, offset, length }: StoredTensor): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  const fd = openSync(file, 'r');
+  try {
+    for (let done = 0; done < length;) {
+      const n = readSync(fd, bytes, done, length - done, offset + done);
+      if (n === 0)
+        throw new UserError(
+          'weights_truncated',
+          `${file} ended early.`,
+          'The file changed or is incomplete; download it again.',
+        );
+      done += n;
+    }
+  } finally {
+    closeSync(fd);
+  }
+  return bytes;
+}
+
+function toFloat32({ type, name }: StoredTensor, bytes: Uint8Array<ArrayBuffer>): Float32Array {
+  const { buffer } = bytes;
+  switch (type) {
+    case 'F32':
+      return new Float32Array(buffer);
+    case 'F64':
+      return Float32Array.from(new Float64Array(buffer));
+    case 'F16':
+      return Float32Array.from(new Float16Array(buffer));
+    case 'BF16': {
+      const wide = new Uint32Array(buffer.byteLength / 2);
+      new Uint16Array(buffer).forEach((half, i) => (wide[i] = half << 16));
+      return new Float32Array(wide.buffer);
+    }
+    case 'I64':
+      return Float32Array.from(new BigInt64Array(buffer), Number);
+    case 'I32':
+      return Float32Array.from(new Int32Array(buffer));
+    case 'U8':
+    case 'BOOL':
+      return Float32Array.from(bytes);
+    default:
+      throw new UserError(
+        'weights_type',
+        `Tensor "${name}" is stored as ${type}.`,
+        'Use a file in F32, F16 or BF16.',
+      );
+  }
+}
