@@ -1,7 +1,7 @@
 import type { OnnxModel } from '../networks/onnx/graph-builder.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Device } from './device.ts';
-import { ort } from './ort.ts';
+import type { InferenceSession } from 'onnxruntime-node';
 
 /** int64 input, e.g. token ids. */
 export interface Ints {
@@ -11,13 +11,14 @@ export interface Ints {
 
 /** A network loaded on a device. `run` blocks the thread while it computes. */
 export class Session {
-  private readonly session: ort.InferenceSession;
+  private readonly session: InferenceSession;
 
-  private constructor(session: ort.InferenceSession) {
+  private constructor(session: InferenceSession) {
     this.session = session;
   }
 
   static async open(model: OnnxModel, device: Device): Promise<Session> {
+    const { ort } = await import('./ort.ts');
     const options = device.sessionOptions();
     const extra: Record<string, unknown> = { ...options.extra };
     if (model.weightsDir !== null) {

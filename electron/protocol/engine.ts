@@ -1,0 +1,34 @@
+/** Messages between a supervisor and its engine process (structured clone), and what the rest sees of an engine. */
+import type { ExecutionEvent, ExecutionJob, ExecutionResult } from './execution.ts';
+
+export interface DeviceInfo {
+  readonly kind: 'cpu' | 'webgpu';
+  readonly name: string;
+  /** Fused operators that failed the self-test and run decomposed. */
+  readonly decomposed: readonly string[];
+}
+
+export type ToEngine =
+  | { readonly type: 'run'; readonly job: ExecutionJob }
+  | { readonly type: 'interrupt'; readonly id: string }
+  | { readonly type: 'free'; readonly unloadModels: boolean; readonly freeMemory: boolean };
+
+export type FromEngine =
+  | { readonly type: 'ready'; readonly device: DeviceInfo }
+  | { readonly type: 'event'; readonly id: string; readonly event: ExecutionEvent }
+  | { readonly type: 'finished'; readonly id: string; readonly result: ExecutionResult };
+
+/** An engine process as its users see it: replaced when it dies, never lost. */
+export interface Engine {
+  /**
+   * Runs one job; jobs are run one at a time.
+   * @throws EngineDied when the process ended before the job did; the next call runs on a new process.
+   */
+  run(job: ExecutionJob, onEvent: (event: ExecutionEvent) => void): Promise<ExecutionResult>;
+  /** Stops the running job if it has this id: within a step, or by killing the process after 10 s without an answer. */
+  interrupt(id: string): void;
+  free(options: { unloadModels: boolean; freeMemory: boolean }): void;
+  /** null until the process is ready. */
+  readonly device: DeviceInfo | null;
+  close(): Promise<void>;
+}
