@@ -31,6 +31,7 @@ export class Session {
   }
 
   async run(feeds: Readonly<Record<string, Tensor | Ints>>): Promise<Record<string, Tensor>> {
+    const { ort } = await import('./ort.ts');
     const inputs = Object.fromEntries(
       Object.entries(feeds).map(([name, value]) => [
         name,
