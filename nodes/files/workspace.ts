@@ -1,3 +1,13 @@
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { Catalog } from '../graph/definition.ts';
+import { asUserError } from './atomic-write.ts';
+import { modelFolders } from './model-folders.ts';
+import { openJournal, type OutputJournal } from './output-journal.ts';
+import { resolveInside } from './paths.ts';
+import { reserveOutput } from './reserve.ts';
+
 /** The folders a run reads and writes, behind the one path resolver. */
 export interface Workspace {
   /**
@@ -27,4 +37,102 @@ export interface OutputPath {
   readonly type: 'output' | 'temp';
   /** Writes all or nothing: temporary file, fsync, rename, fsync of the folder. */
   write(bytes: Uint8Array): Promise<void>;
+}
+
+export type FileType = 'input' | 'output' | 'temp';
+
+/** The workspace with what only its owners need: the server, the engine and the command line. */
+export interface Workplace extends Workspace, Catalog {
+  readonly folders: Readonly<Record<FileType | 'cache' | 'user', string>>;
+  readonly modelFolders: readonly string[];
+  /** The same folders for one job: a job that runs a second time writes to the names of the first. */
+  forJob(id: string): Workspace;
+  /** Forgets the names of a job whose result is recorded. */
+  settle(id: string): void;
+  /** Removes what a crash left behind; only for the one process that owns the folder. */
+  clean(keepJobs: ReadonlySet<string>): void;
+}
+
+export interface WorkspaceOptions {
+  /** Folders as ComfyUI's `models`: `checkpoints`, `loras`, … below each. */
+  readonly models: readonly string[];
+  readonly bundledModels: string;
+  /** Gets `input`, `output`, `temp`, `cache` and `user`. */
+  readonly data: string;
+}
+
+/** @throws UserError when the data folder cannot be made */
+export function createWorkspace(options: WorkspaceOptions): Workplace {
+  const data = resolve(options.data);
+  const folders = {
+    input: join(data, 'input'),
+    output: join(data, 'output'),
+    temp: join(data, 'temp'),
+    cache: join(data, 'cache'),
+    user: join(data, 'user'),
+  };
+  const journals = join(folders.user, 'outputs');
+  try {
+    for (const folder of [...Object.values(folders), journals]) {
+      mkdirSync(folder, { recursive: true });
+    }
+  } catch (error) {
+    throw asUserError(error, data);
+  }
+  const models = modelFolders([...options.models, options.bundledModels].map((m) => resolve(m)));
+
+  const workspace = (journal?: OutputJournal): Workspace => ({
+    model: (folder, name) => models.find(folder, name),
+    input(name) {
+      const { type, path } = annotated(name);
+      const real = resolveInside(folders[type], path);
+      if (!statSync(real).isFile()) {
+        throw new UserError('file_not_found', `"${name}" is not a file.`, 'Choose a file.');
+      }
+      return real;
+    },
+    reserve: (type, prefix, extension, size) =>
+      reserveOutput(folders[type], { type, prefix, extension, size }, journal),
+    cacheDir: folders.cache,
+  });
+
+  return {
+    ...workspace(),
+    folders,
+    modelFolders: models.folders,
+    models: (folder) => models.list(folder),
+    inputImages: () => pictures(folders.input),
+    forJob: (id) => workspace(openJournal(journals, id)),
+    settle: (id) => rmSync(join(journals, `${id}.jsonl`), { force: true }),
+    clean(keepJobs) {
+      for (const name of readdirSync(journals)) {
+        if (!keepJobs.has(name.replace(/\.jsonl$/, ''))) rmSync(join(journals, name));
+      }
+      for (const folder of [folders.input, folders.output, folders.temp]) removeTemporary(folder);
+    },
+  };
+}
+
+/** ComfyUI's way to name a file of another folder: `picture.png [output]`. */
+export function annotated(name: string): { type: FileType; path: string } {
+  const match = /^(.*) \[(input|output|temp)\]$/s.exec(name);
+  return match
+    ? { type: match[2] as FileType, path: match[1] ?? '' }
+    : { type: 'input', path: name };
+}
+
+function pictures(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => entry.name)
+    .filter((name) => /\.(png|jpe?g|webp|gif|avif|bmp|tiff?)$/i.test(name))
+    .toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function removeTemporary(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && entry.name.endsWith('.tmp')) {
+      rmSync(join(entry.parentPath, entry.name), { force: true });
+    }
+  }
 }
