@@ -1,35 +1,50 @@
 import type { InferenceSession } from 'onnxruntime-node';
 
-/** Operators that exist fused in ONNX Runtime but are not right on every device: see the self-test. */
-export type FusedOperator =
-  | 'MultiHeadAttention'
-  | 'SkipLayerNormalization'
-  | 'RMSNormalization'
-  | 'LayerNormalization'
-  | 'Gelu';
+/** Operators that ONNX Runtime has fused but that are not right on every device: see the self-test. */
+export const FUSED_OPERATORS = [
+  'MultiHeadAttention',
+  'RMSNormalization',
+  'LayerNormalization',
+  'Gelu',
+] as const;
+export type FusedOperator = (typeof FUSED_OPERATORS)[number];
 
 /** Where networks run. */
 export interface Device {
   readonly kind: 'cpu' | 'webgpu';
   readonly name: string;
-  /** Fused operators that passed this device's self-test; the graph builder decomposes the others. */
+  /** Fused operators that are right on this device; the graph builder decomposes the others. */
   readonly fused: ReadonlySet<FusedOperator>;
   sessionOptions(): InferenceSession.SessionOptions;
 }
 
-export const cpu: Device = {
-  kind: 'cpu',
-  name: 'CPU',
-  fused: new Set([
-    'MultiHeadAttention',
-    'SkipLayerNormalization',
-    'RMSNormalization',
-    'LayerNormalization',
-    'Gelu',
-  ]),
-  sessionOptions: () => ({
-    executionProviders: ['cpu'],
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
-  }),
-};
+/** @param threads 0: as many as there are physical cores */
+export function cpuDevice(threads: number): Device {
+  return {
+    kind: 'cpu',
+    name: 'CPU',
+    fused: new Set(FUSED_OPERATORS),
+    sessionOptions: () => ({
+      executionProviders: ['cpu'],
+      graphOptimizationLevel: 'all',
+      intraOpNumThreads: threads,
+      logSeverityLevel: 3,
+    }),
+  };
+}
+
+export const cpu: Device = cpuDevice(0);
+
+/** @param fused what the self-test found right */
+export function webGpuDevice(fused: ReadonlySet<FusedOperator>): Device {
+  return {
+    kind: 'webgpu',
+    name: 'WebGPU',
+    fused,
+    sessionOptions: () => ({
+      executionProviders: [{ name: 'webgpu' }],
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+    }),
+  };
+}

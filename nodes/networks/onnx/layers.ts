@@ -126,9 +126,13 @@ export class Layers {
     return this.add(this.mul(this.divideByRms(centred, epsilon), scale), bias);
   }
 
-  /** x / rms(x) * weight over the last axis; T5's norm and SD3.5's QK norm. */
+  /** RMS norm with the module's weight. */
   rmsNorm(name: string, x: Value, epsilon: number): Value {
-    const weight = this.weight(`${name}.weight`);
+    return this.rms(x, this.weight(`${name}.weight`), epsilon);
+  }
+
+  /** x / rms(x) * weight over the last axis; T5's norm and SD3.5's QK norm. */
+  rms(x: Value, weight: Value, epsilon: number): Value {
     if (this.fused.has('RMSNormalization')) {
       return this.b.op('RMSNormalization', [x, weight], { epsilon: { float: epsilon } });
     }
