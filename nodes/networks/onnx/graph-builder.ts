@@ -130,28 +130,24 @@ export class GraphBuilder {
 
   /** A stored tensor as float32 (cast when the file holds another type; ONNX Runtime folds the cast when it loads). */
   weight(source: WeightSource, name: string): Value {
-    const stored = source.tensors.get(name);
-    if (!stored) {
-      throw new UserError(
-        'weights_missing',
-        `${source.label} has no tensor "${name}".`,
-        'The file is incomplete or of another model; download it again or choose another loader.',
-      );
-    }
-    return this.stored(stored);
+    return this.stored(required(source, name));
   }
 
   stored(tensor: StoredTensor): Value {
     const key = `${tensor.file}#${tensor.name}`;
     const known = this.initializers.get(key);
     if (known) return known;
-    const type = STORED_AS[tensor.type];
-    const raw = { name: this.fresh(tensor.name) };
-    this.graph.message(5, this.externalTensor(raw.name, type, tensor));
-    const value =
-      type === 'float32' ? raw : this.op('Cast', [raw], { to: { int: DATA_TYPE.float32 } });
+    const value = this.asFloat(this.external(tensor), tensor);
     this.initializers.set(key, value);
     return value;
+  }
+
+  /** Rows of a stored table as float32; of a table in half precision only these are cast. */
+  rows(source: WeightSource, name: string, indices: Value): Value {
+    const table = required(source, name);
+    const half = table.type === 'F16' || table.type === 'BF16';
+    if (!half) return this.op('Gather', [this.stored(table), indices]);
+    return this.asFloat(this.op('Gather', [this.external(table), indices]), table);
   }
 
   build(): OnnxModel {
@@ -183,6 +179,16 @@ export class GraphBuilder {
     this.graph.message(1, node);
   }
 
+  private external(tensor: StoredTensor): Value {
+    const name = this.fresh(tensor.name);
+    this.graph.message(5, this.externalTensor(name, STORED_AS[tensor.type], tensor));
+    return { name };
+  }
+
+  private asFloat(value: Value, { type }: StoredTensor): Value {
+    return type === 'F32' ? value : this.op('Cast', [value], { to: { int: DATA_TYPE.float32 } });
+  }
+
   private inline(type: OnnxType, bytes: Uint8Array, shape: readonly number[]): Value {
     const name = this.fresh('constant');
     this.graph.message(5, tensorHeader(name, type, shape).raw(9, bytes));
@@ -202,6 +208,16 @@ export class GraphBuilder {
       .message(13, entry('length', String(tensor.length)))
       .varint(14, 1);
   }
+}
+
+function required(source: WeightSource, name: string): StoredTensor {
+  const stored = source.tensors.get(name);
+  if (stored) return stored;
+  throw new UserError(
+    'weights_missing',
+    `${source.label} has no tensor "${name}".`,
+    'The file is incomplete or of another model; download it again or choose another loader.',
+  );
 }
 
 function tensorHeader(name: string, type: OnnxType, shape: readonly number[]): ProtoWriter {

@@ -4,8 +4,13 @@ import type { WeightSource } from '../weights/weight-source.ts';
 export interface TextEncoderSource {
   readonly kind: 'clip' | 't5';
   readonly weights: WeightSource;
-  /** The folder that holds tokenizer.json and tokenizer_config.json. */
+  /** The folder that holds tokenizer.json (or, for CLIP, vocab.json and merges.txt) and tokenizer_config.json. */
   readonly tokenizerDir: string;
-  /** Tokens per sequence: the tokenizer's own length (diffusers' rule) or ComfyUI's for its loaders. */
+  /**
+   * Tokens per sequence. diffusers' rules: longer prompts are cut to it, shorter ones padded.
+   * ComfyUI's: the size of a CLIP chunk, and the least length of a T5 sequence.
+   */
   readonly length: number;
+  /** diffusers' for diffusers folders, ComfyUI's for what its loaders read; ComfyUI is taken where this is absent. */
+  readonly rules?: 'diffusers' | 'comfyui';
 }

@@ -1,0 +1,57 @@
+import { UserError } from '../../errors.ts';
+import type { Device } from '../../runtime/device.ts';
+import type { Loaded } from '../../runtime/model-store.ts';
+import { Session } from '../../runtime/session.ts';
+import type { Tensor } from '../../tensor.ts';
+import type { WeightSource } from '../weights/weight-source.ts';
+import { buildClip, causalMask, endPosition, readClipConfig } from './clip.ts';
+import { bytesAsFloat32 } from './shapes.ts';
+import { tokenBatch } from './token-batch.ts';
+
+export interface ClipOutput {
+  /** [batch, length, width], after the final norm. */
+  readonly lastHiddenState: Tensor;
+  /** [batch, length, width], before the last layer and without the final norm. */
+  readonly penultimate: Tensor;
+  /** [batch, width] at the first end token, after the final norm. */
+  readonly pooled: Tensor;
+  /** [batch, projection]; null where the weights have no projection. */
+  readonly textEmbeds: Tensor | null;
+}
+
+export interface ClipEncoder extends Loaded {
+  /** @param sequences of equal length, special tokens included */
+  encode(sequences: readonly (readonly number[])[]): Promise<ClipOutput>;
+}
+
+/** @throws UserError `weights_missing` */
+export async function openClip(weights: WeightSource, device: Device): Promise<ClipEncoder> {
+  const config = readClipConfig(weights);
+  const session = await Session.open(buildClip(weights, config, device.fused), device);
+  return {
+    bytes: bytesAsFloat32(weights),
+    async encode(sequences) {
+      const length = sequences[0]?.length ?? 0;
+      if (length > config.positions) {
+        throw new UserError(
+          'prompt_too_long',
+          `${weights.label} takes ${config.positions} tokens, not ${length}.`,
+          "The folder's tokenizer belongs to another model: its model_max_length must not exceed that of the encoder.",
+        );
+      }
+      const ends = sequences.map((ids, row) => row * length + endPosition(ids, config.endToken));
+      const out = await session.run({
+        input_ids: tokenBatch(sequences),
+        causal: { data: causalMask(length), shape: [1, 1, length, length] },
+        end: { ints: BigInt64Array.from(ends, BigInt), shape: [ends.length] },
+      });
+      return {
+        lastHiddenState: out['last_hidden_state'] as Tensor,
+        penultimate: out['penultimate'] as Tensor,
+        pooled: out['pooled'] as Tensor,
+        textEmbeds: out['text_embeds'] ?? null,
+      };
+    },
+    dispose: () => session.release(),
+  };
+}

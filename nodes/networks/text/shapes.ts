@@ -1,0 +1,32 @@
+import { UserError } from '../../errors.ts';
+import { sizeOf } from '../../tensor.ts';
+import type { WeightSource } from '../weights/weight-source.ts';
+
+/** @throws UserError `weights_missing` */
+export function shapeOf(weights: WeightSource, name: string): readonly number[] {
+  const stored = weights.tensors.get(name);
+  if (stored) return stored.shape;
+  throw new UserError(
+    'weights_missing',
+    `${weights.label} has no tensor "${name}".`,
+    'The file is incomplete or no text encoder; download it again or choose another file.',
+  );
+}
+
+/** Blocks named `<prefix><index>.…`: highest index + 1. */
+export function countBlocks(weights: WeightSource, prefix: string): number {
+  let count = 0;
+  for (const name of weights.tensors.keys()) {
+    if (name.startsWith(prefix)) {
+      count = Math.max(count, Number.parseInt(name.slice(prefix.length)) + 1);
+    }
+  }
+  return count;
+}
+
+/** What the weights take in memory once they are float32. */
+export function bytesAsFloat32(weights: WeightSource): number {
+  let elements = 0;
+  for (const { shape } of weights.tensors.values()) elements += sizeOf(shape);
+  return 4 * elements;
+}
