@@ -109,6 +109,7 @@ async function run(probe: Probe, device: Device): Promise<Tensor> {
   const noWeights = {
     label: 'self-test',
     identity: '',
+    files: [],
     tensors: new Map(),
     metadata: {},
     config: null,

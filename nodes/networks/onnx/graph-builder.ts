@@ -4,7 +4,13 @@
  */
 import { dirname, basename } from 'node:path';
 import { UserError } from '../../errors.ts';
-import type { StoredTensor, StoredType, WeightSource } from '../weights/weight-source.ts';
+import { checkUnchanged } from '../weights/check-unchanged.ts';
+import {
+  contiguousRuns,
+  type StoredTensor,
+  type StoredType,
+  type WeightSource,
+} from '../weights/weight-source.ts';
 import { ProtoWriter } from './protobuf.ts';
 
 const IR_VERSION = 11;
@@ -77,6 +83,7 @@ export class GraphBuilder {
   private readonly initializers = new Map<string, Value>();
   private count = 0;
   private weightsDir: string | null = null;
+  private readonly sources = new Set<WeightSource>();
 
   /** A run-time input; a string dimension is symbolic. */
   input(name: string, type: OnnxType, dims: readonly (number | string)[]): Value {
@@ -130,27 +137,34 @@ export class GraphBuilder {
 
   /** A stored tensor as float32 (cast when the file holds another type; ONNX Runtime folds the cast when it loads). */
   weight(source: WeightSource, name: string): Value {
+    this.sources.add(source);
     return this.stored(required(source, name));
   }
 
   stored(tensor: StoredTensor): Value {
-    const key = `${tensor.file}#${tensor.name}`;
+    const runs = contiguousRuns(tensor);
+    const key = `${tensor.file}#${runs.map(({ spans }) => spans[0]?.offset).join()}#${tensor.shape.join()}`;
     const known = this.initializers.get(key);
     if (known) return known;
-    const value = this.asFloat(this.external(tensor), tensor);
+    const parts = runs.map((run) => this.asFloat(this.external(run), run));
+    const value =
+      parts.length === 1 ? (parts[0] as Value) : this.op('Concat', parts, { axis: { int: 0 } });
     this.initializers.set(key, value);
     return value;
   }
 
   /** Rows of a stored table as float32; of a table in half precision only these are cast. */
   rows(source: WeightSource, name: string, indices: Value): Value {
+    this.sources.add(source);
     const table = required(source, name);
     const half = table.type === 'F16' || table.type === 'BF16';
     if (!half) return this.op('Gather', [this.stored(table), indices]);
     return this.asFloat(this.op('Gather', [this.external(table), indices]), table);
   }
 
+  /** @throws UserError `weights_changed` when a weight file is not as it was when its header was read */
   build(): OnnxModel {
+    for (const source of this.sources) checkUnchanged(source);
     this.graph.string(2, 'taca');
     const model = new ProtoWriter()
       .varint(1, IR_VERSION)
@@ -196,6 +210,8 @@ export class GraphBuilder {
   }
 
   private externalTensor(name: string, type: OnnxType, tensor: StoredTensor): ProtoWriter {
+    const [span] = tensor.spans;
+    if (!span || tensor.spans.length > 1) throw new Error(`${tensor.name} is not contiguous`);
     const dir = dirname(tensor.file);
     this.weightsDir ??= dir;
     if (this.weightsDir !== dir) {
@@ -204,8 +220,8 @@ export class GraphBuilder {
     const entry = (key: string, value: string) => new ProtoWriter().string(1, key).string(2, value);
     return tensorHeader(name, type, tensor.shape)
       .message(13, entry('location', basename(tensor.file)))
-      .message(13, entry('offset', String(tensor.offset)))
-      .message(13, entry('length', String(tensor.length)))
+      .message(13, entry('offset', String(span.offset)))
+      .message(13, entry('length', String(span.length)))
       .varint(14, 1);
   }
 }

@@ -16,24 +16,33 @@ export function readTensor(source: WeightSource, name: string): Tensor {
   return { data: toFloat32(stored, readBytes(stored)), shape: stored.shape };
 }
 
-function readBytes({ file, offset, length }: StoredTensor): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
+function readBytes({ file, spans }: StoredTensor): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(spans.reduce((sum, { length }) => sum + length, 0));
   const fd = openSync(file, 'r');
   try {
-    for (let done = 0; done < length;) {
-      const n = readSync(fd, bytes, done, length - done, offset + done);
-      if (n === 0)
-        throw new UserError(
-          'weights_truncated',
-          `${file} ended early.`,
-          'The file changed or is incomplete; download it again.',
-        );
-      done += n;
+    let done = 0;
+    for (const { offset, length } of spans) {
+      readSpan(fd, file, bytes.subarray(done, done + length), offset);
+      done += length;
     }
   } finally {
     closeSync(fd);
   }
   return bytes;
+}
+
+function readSpan(fd: number, file: string, into: Uint8Array, offset: number): void {
+  for (let done = 0; done < into.length;) {
+    const n = readSync(fd, into, done, into.length - done, offset + done);
+    if (n === 0) {
+      throw new UserError(
+        'weights_truncated',
+        `${file} ended early.`,
+        'The file changed or is incomplete; download it again.',
+      );
+    }
+    done += n;
+  }
 }
 
 function toFloat32({ type, name }: StoredTensor, bytes: Uint8Array<ArrayBuffer>): Float32Array {

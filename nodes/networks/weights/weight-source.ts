@@ -1,17 +1,25 @@
-/** Element types as safetensors spells them. */
-export type StoredType =
-  | 'F64'
-  | 'F32'
-  | 'F16'
-  | 'BF16'
-  | 'F8_E4M3'
-  | 'F8_E5M2'
-  | 'I64'
-  | 'I32'
-  | 'I16'
-  | 'I8'
-  | 'U8'
-  | 'BOOL';
+/** Element types as safetensors spells them, with their size in bytes. */
+export const BYTES_PER_ELEMENT = {
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  F8_E4M3: 1,
+  F8_E5M2: 1,
+  I64: 8,
+  I32: 4,
+  I16: 2,
+  I8: 1,
+  U8: 1,
+  BOOL: 1,
+} as const;
+export type StoredType = keyof typeof BYTES_PER_ELEMENT;
+
+/** A run of bytes, from the start of its file. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
 
 /** Where a tensor's bytes lie. */
 export interface StoredTensor {
@@ -20,20 +28,81 @@ export interface StoredTensor {
   readonly shape: readonly number[];
   /** Real path (no symlink) of the file. */
   readonly file: string;
-  /** From the start of the file, in bytes. */
-  readonly offset: number;
-  readonly length: number;
+  /** Its rows in order: one run, or several where a layout keeps them in another order. */
+  readonly spans: readonly Span[];
+}
+
+/** One opened file, as it was when its header was read. */
+export interface WeightFile {
+  /** Real path. */
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly inode: number;
 }
 
 /** Named tensors of one network: one file, several shards, or a part of an all-in-one file. Nothing is loaded. */
 export interface WeightSource {
   /** For messages: the file or folder as the person named it. */
   readonly label: string;
-  /** Changes when any of the files does (size, mtime, header). Part of cache keys. */
+  /** Changes when any of the files does (size, mtime, inode, header). Part of cache keys. */
   readonly identity: string;
+  readonly files: readonly WeightFile[];
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   /** The header's `__metadata__`. */
   readonly metadata: Readonly<Record<string, string>>;
   /** The config.json beside the weights, when there is one. */
   readonly config: Readonly<Record<string, unknown>> | null;
+}
+
+/** The tensors whose names start with `prefix`, without it: one network of an all-in-one file. */
+export function subSource(source: WeightSource, prefix: string): WeightSource {
+  if (prefix === '') return source;
+  const tensors = new Map<string, StoredTensor>();
+  for (const [name, tensor] of source.tensors) {
+    if (!name.startsWith(prefix)) continue;
+    const short = name.slice(prefix.length);
+    tensors.set(short, { ...tensor, name: short });
+  }
+  return { ...source, identity: `${source.identity}/${prefix}`, tensors };
+}
+
+/** Part `index` of `of` equal parts of the rows of a tensor, under a new name. */
+export function rowPart(
+  tensor: StoredTensor,
+  name: string,
+  index: number,
+  of: number,
+): StoredTensor {
+  const [rows, ...rest] = tensor.shape;
+  const [span, ...more] = tensor.spans;
+  if (rows === undefined || rows % of !== 0 || !span || more.length > 0) {
+    throw new RangeError(`${tensor.name} [${tensor.shape.join(', ')}] has no ${of} equal parts`);
+  }
+  const length = span.length / of;
+  return {
+    ...tensor,
+    name,
+    shape: [rows / of, ...rest],
+    spans: [{ offset: span.offset + index * length, length }],
+  };
+}
+
+/** The same tensor with the two halves of its rows swapped. */
+export function halvesSwapped(tensor: StoredTensor, name: string): StoredTensor {
+  const second = rowPart(tensor, name, 1, 2);
+  const first = rowPart(tensor, name, 0, 2);
+  return { ...tensor, name, spans: [...second.spans, ...first.spans] };
+}
+
+/** The tensor cut where its bytes are not contiguous: joined along the first axis these give it back. */
+export function contiguousRuns(tensor: StoredTensor): readonly StoredTensor[] {
+  if (tensor.spans.length === 1) return [tensor];
+  const [rows = 1, ...rest] = tensor.shape;
+  const bytes = tensor.spans.reduce((sum, { length }) => sum + length, 0);
+  return tensor.spans.map((span) => ({
+    ...tensor,
+    shape: [(rows * span.length) / bytes, ...rest],
+    spans: [span],
+  }));
 }

@@ -1,0 +1,177 @@
+/** Checks a safetensors header. Format: github.com/huggingface/safetensors, README "Format". */
+import { UserError } from '../../errors.ts';
+import { BYTES_PER_ELEMENT, type StoredType } from './weight-source.ts';
+
+const MAX_TENSORS = 100_000;
+const MAX_DEPTH = 16;
+
+export interface HeaderTensor {
+  readonly name: string;
+  readonly type: StoredType;
+  readonly shape: readonly number[];
+  /** Bytes from the end of the header. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface SafetensorsHeader {
+  readonly tensors: readonly HeaderTensor[];
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const DOWNLOAD_AGAIN = 'The file is damaged or was written wrongly; download it again.';
+
+/**
+ * Tensors and metadata of a header, in the order of their bytes.
+ * @param dataLength bytes that follow the header in the file
+ * @throws UserError, a code for each way a header can be wrong
+ */
+export function parseHeader(
+  path: string,
+  header: Uint8Array,
+  dataLength: number,
+): SafetensorsHeader {
+  const fail = (code: string, what: string, cure = DOWNLOAD_AGAIN): never => {
+    throw new UserError(code, `${path}: ${what}.`, cure);
+  };
+  const entries = parseJson(header, fail);
+  const metadata = readMetadata(entries.get('__metadata__'), fail);
+  entries.delete('__metadata__');
+  if (entries.size > MAX_TENSORS) {
+    fail('weights_too_many_tensors', `${entries.size} tensors; the limit is ${MAX_TENSORS}`);
+  }
+  const tensors = [...entries].map(([name, entry]) => readTensorInfo(name, entry, fail));
+  tensors.sort((a, b) => a.from - b.from || a.to - b.to);
+  let end = 0;
+  for (const { name, from, to } of tensors) {
+    if (from !== end) {
+      const fault =
+        from < end ? 'overlaps the tensor before it' : `leaves a hole of ${from - end} bytes`;
+      fail('weights_offsets', `tensor "${name}" starts at byte ${from} of the data and ${fault}`);
+    }
+    end = to;
+  }
+  if (end > dataLength) {
+    fail(
+      'weights_truncated',
+      `holds ${dataLength} of ${end} bytes of weights`,
+      'The download is incomplete; download it again.',
+    );
+  }
+  if (end < dataLength) {
+    fail('weights_offsets', `${dataLength - end} bytes at the end belong to no tensor`);
+  }
+  return { tensors, metadata };
+}
+
+type Fail = (code: string, what: string, cure?: string) => never;
+
+function parseJson(header: Uint8Array, fail: Fail): Map<string, unknown> {
+  let text = '';
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(header);
+  } catch {
+    fail('weights_header_text', 'the header is not UTF-8 text');
+  }
+  if (!text.startsWith('{')) fail('weights_header_start', 'the header does not start with "{"');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    fail(
+      'weights_header_json',
+      `the header is not JSON (${(error as Error).message.slice(0, 120)})`,
+    );
+  }
+  const entries = new Map(Object.entries(json as object));
+  const keys = topLevelKeys(text, fail);
+  if (keys.length !== entries.size) {
+    const names = keys.map((key) => JSON.parse(key) as string);
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    fail('weights_duplicate', `tensor "${twice}" is listed twice`);
+  }
+  return entries;
+}
+
+/** Keys of the outermost object, still quoted. JSON.parse would keep the last of equal ones without a word. */
+function topLevelKeys(json: string, fail: Fail): string[] {
+  const keys: string[] = [];
+  let depth = 0;
+  for (let i = 0; i < json.length; i++) {
+    const c = json.charCodeAt(i);
+    if (c === 0x7b || c === 0x5b) {
+      if (++depth > MAX_DEPTH)
+        fail('weights_nested', `the header is nested deeper than ${MAX_DEPTH}`);
+    } else if (c === 0x7d || c === 0x5d) depth--;
+    else if (c === 0x22) {
+      const start = i;
+      for (i++; json.charCodeAt(i) !== 0x22; i++) if (json.charCodeAt(i) === 0x5c) i++;
+      if (depth === 1 && /^\s*:/.test(json.slice(i + 1, i + 64)))
+        keys.push(json.slice(start, i + 1));
+    }
+  }
+  return keys;
+}
+
+function readMetadata(metadata: unknown, fail: Fail): Record<string, string> {
+  if (metadata === undefined || metadata === null) return {};
+  if (typeof metadata !== 'object' || Array.isArray(metadata)) {
+    fail('weights_metadata', 'its __metadata__ is not an object');
+  }
+  for (const [key, value] of Object.entries(metadata)) {
+    if (typeof value !== 'string') {
+      fail('weights_metadata', `its __metadata__ "${key}" is not a string`);
+    }
+  }
+  return metadata as Record<string, string>;
+}
+
+function readTensorInfo(name: string, entry: unknown, fail: Fail): HeaderTensor {
+  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
+  if (typeof dtype !== 'string') fail('weights_header_json', `tensor "${name}" has no dtype`);
+  if (!Object.hasOwn(BYTES_PER_ELEMENT, dtype as string)) {
+    fail(
+      'weights_type',
+      `tensor "${name}" is stored as ${String(dtype)}; supported: ${Object.keys(BYTES_PER_ELEMENT).join(', ')}`,
+      'Use a version of the file in one of the supported types.',
+    );
+  }
+  const type = dtype as StoredType;
+  if (!isCounts(shape)) {
+    return fail(
+      'weights_shape',
+      `tensor "${name}" has the shape ${shown(shape)}; whole numbers from 0 are allowed`,
+    );
+  }
+  const size = shape.reduce((product, dim) => product * dim, BYTES_PER_ELEMENT[type]);
+  if (!Number.isSafeInteger(size)) {
+    fail(
+      'weights_shape_overflow',
+      `tensor "${name}" with shape ${shown(shape)} is larger than any file`,
+    );
+  }
+  if (!isCounts(offsets) || offsets.length !== 2) {
+    return fail(
+      'weights_offsets',
+      `tensor "${name}" has the offsets ${shown(offsets)}; two whole numbers are needed`,
+    );
+  }
+  const [from, to] = offsets as [number, number];
+  if (from > to)
+    fail('weights_offsets', `tensor "${name}" ends at byte ${to}, before its start ${from}`);
+  if (to - from !== size) {
+    fail(
+      'weights_shape',
+      `tensor "${name}" of shape ${shown(shape)} in ${type} needs ${size} bytes, its offsets give ${to - from}`,
+    );
+  }
+  return { name, type, shape, from, to };
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && (n as number) >= 0);
+}
+
+function shown(value: unknown): string {
+  return (JSON.stringify(value) ?? 'nothing').slice(0, 100);
+}
