@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { asUserError, writeAtomic } from './atomic-write.ts';
@@ -54,14 +54,19 @@ function outputPath(
 }
 
 /** The folder, made if missing. @throws UserError when a link in it leads out of `root` */
-function makeFolder(root: string, subfolder: string): string {
-  const folder = join(root, ...segmentsOf(subfolder));
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw asUserError(error, folder);
+export function makeFolder(root: string, subfolder: string): string {
+  let below = '';
+  let folder = root;
+  for (const segment of ['', ...segmentsOf(subfolder)]) {
+    below = below === '' ? segment : `${below}/${segment}`;
+    try {
+      mkdirSync(join(root, below), { recursive: true });
+    } catch (error) {
+      throw asUserError(error, join(root, below));
+    }
+    folder = resolveInside(root, below);
   }
-  return resolveInside(root, subfolder);
+  return folder;
 }
 
 function highest(folder: string, stem: string): number {
@@ -78,7 +83,7 @@ function highest(folder: string, stem: string): number {
 function claim(folder: string, filename: string): boolean {
   const path = join(folder, filename);
   try {
-    closeSync(openSync(`${path}.tmp`, 'wx'));
+    writeFileSync(`${path}.tmp`, String(process.pid), { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw asUserError(error, path);

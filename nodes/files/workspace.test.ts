@@ -152,6 +152,15 @@ describe('reserved names', () => {
     expect(names).toEqual(['x_00001_.png', 'x_00002_.png', 'x_00004_.png']);
   });
 
+  it('are refused to a run that was replaced by another', () => {
+    const orphan = place.forJob('job');
+    place.forJob('job');
+    expect(() => orphan.reserve('output', 'x', 'png')).toThrow(
+      expect.objectContaining({ code: 'run_superseded' }),
+    );
+    expect(readdirSync(place.folders.output)).toEqual([]);
+  });
+
   it('are forgotten with the job', () => {
     place.forJob('job').reserve('output', 'x', 'png');
     place.settle('job');
@@ -161,8 +170,10 @@ describe('reserved names', () => {
   it('left behind by a crash are cleaned, but not those of jobs to come', () => {
     place.forJob('a').reserve('output', 'x', 'png');
     place.forJob('b').reserve('output', 'y', 'png');
+    writeFileSync(join(place.folders.output, 'z.png.tmp'), '1');
+    writeFileSync(join(place.folders.output, 'z.png.999999999.tmp'), 'half a pict');
     place.clean(new Set(['b']));
-    expect(readdirSync(place.folders.output)).toEqual([]);
+    expect(readdirSync(place.folders.output)).toEqual(['z.png.tmp']);
     expect(place.forJob('b').reserve('output', 'y', 'png').filename).toBe('y_00001_.png');
     expect(readdirSync(join(place.folders.user, 'outputs'))).toEqual(['b.jsonl']);
   });

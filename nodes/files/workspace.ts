@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Catalog } from '../graph/definition.ts';
 import { asUserError } from './atomic-write.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { modelFolders } from './model-folders.ts';
 import { openJournal, type OutputJournal } from './output-journal.ts';
 import { resolveInside } from './paths.ts';
@@ -45,7 +46,10 @@ export type FileType = 'input' | 'output' | 'temp';
 export interface Workplace extends Workspace, Catalog {
   readonly folders: Readonly<Record<FileType | 'cache' | 'user', string>>;
   readonly modelFolders: readonly string[];
-  /** The same folders for one job: a job that runs a second time writes to the names of the first. */
+  /**
+   * The same folders for one run of a job, to be called once a run: a second run of the job writes to the names of the
+   * first, which from then on gets no further names.
+   */
   forJob(id: string): Workspace;
   /** Forgets the names of a job whose result is recorded. */
   settle(id: string): void;
@@ -108,7 +112,7 @@ export function createWorkspace(options: WorkspaceOptions): Workplace {
       for (const name of readdirSync(journals)) {
         if (!keepJobs.has(name.replace(/\.jsonl$/, ''))) rmSync(join(journals, name));
       }
-      for (const folder of [folders.input, folders.output, folders.temp]) removeTemporary(folder);
+      for (const folder of [folders.input, folders.output, folders.temp]) removeLeftovers(folder);
     },
   };
 }
@@ -127,12 +131,4 @@ function pictures(folder: string): string[] {
     .map((entry) => entry.name)
     .filter((name) => /\.(png|jpe?g|webp|gif|avif|bmp|tiff?)$/i.test(name))
     .toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}
-
-function removeTemporary(folder: string): void {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && entry.name.endsWith('.tmp')) {
-      rmSync(join(entry.parentPath, entry.name), { force: true });
-    }
-  }
 }
