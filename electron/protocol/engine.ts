@@ -18,6 +18,18 @@ export type FromEngine =
   | { readonly type: 'event'; readonly id: string; readonly event: ExecutionEvent }
   | { readonly type: 'finished'; readonly id: string; readonly result: ExecutionResult };
 
+/** The engine process ended before the job did. */
+export class EngineDied extends Error {
+  override readonly name = 'EngineDied';
+  /** The last lines that the process wrote. */
+  readonly log: readonly string[];
+
+  constructor(message: string, log: readonly string[]) {
+    super(message);
+    this.log = log;
+  }
+}
+
 /** An engine process as its users see it: replaced when it dies, never lost. */
 export interface Engine {
   /**
