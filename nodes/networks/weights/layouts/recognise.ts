@@ -1,0 +1,136 @@
+/** Tells what a weight file is by the names of its tensors. */
+import { UserError } from '../../../errors.ts';
+import type { WeightSource } from '../weight-source.ts';
+
+export type Network = 'sd3' | 'vae' | 'clip' | 't5';
+
+export interface Recognised {
+  readonly network: Network;
+  readonly layout: 'diffusers' | 'original';
+  /** Before the names of this network, e.g. `model.diffusion_model.`. */
+  readonly prefix: string;
+}
+
+interface Mark extends Omit<Recognised, 'prefix'> {
+  /** A tensor that every such network has. */
+  readonly tensor: string;
+}
+
+const MARKS: readonly Mark[] = [
+  { network: 'sd3', layout: 'original', tensor: 'joint_blocks.0.x_block.attn.qkv.weight' },
+  {
+    network: 'sd3',
+    layout: 'diffusers',
+    tensor: 'transformer_blocks.0.norm1_context.linear.weight',
+  },
+  { network: 'vae', layout: 'diffusers', tensor: 'decoder.up_blocks.0.resnets.0.conv1.weight' },
+  { network: 'vae', layout: 'original', tensor: 'decoder.up.0.block.0.conv1.weight' },
+  { network: 'clip', layout: 'diffusers', tensor: 'text_model.embeddings.token_embedding.weight' },
+  { network: 't5', layout: 'diffusers', tensor: 'encoder.block.0.layer.0.SelfAttention.q.weight' },
+];
+
+/** Tensors (or parts of their names) that tell models we cannot run; the first that is found counts. */
+const OTHERS: readonly (readonly [pattern: RegExp, what: string])[] = [
+  [
+    /\.(lora_(A|B|up|down)|lora\.(up|down))\b|^lora_|\.(hada|lokr)_w1/,
+    'a LoRA; put it into models/loras and load it with a LoRA loader',
+  ],
+  [
+    /(^|\.)double_stream_modulation_img\.|^single_transformer_blocks\.0\.attn\.to_qkv_mlp_proj/,
+    'FLUX.2, which is not supported yet',
+  ],
+  [/(^|\.)distilled_guidance_layer\./, 'Chroma'],
+  [/(^|\.)txt_in\.individual_token_refiner\./, 'HunyuanVideo'],
+  [/(^|\.)double_stream_blocks\.0\./, 'HiDream'],
+  [
+    /(^|\.)(double_blocks\.0\.img_attn\.|single_blocks\.0\.|single_transformer_blocks\.0\.)/,
+    'FLUX.1, which is not supported yet',
+  ],
+  [/(^|\.)(joint_transformer_blocks\.0\.|double_layers\.0\.attn\.)/, 'AuraFlow'],
+  [/(^|\.)transformer_blocks\.0\.img_mlp\./, 'Qwen-Image'],
+  [/(^|\.)(cap_embedder|noise_refiner)\./, 'Lumina or Z-Image'],
+  [/(^|\.)patchify_proj\./, 'LTX-Video'],
+  [/(^|\.)adaln_single\./, 'PixArt or LTX-Video'],
+  [
+    /(^|\.)(blocks\.0\.cross_attn\.norm_k\.|blocks\.0\.attn2\.norm_added_k\.|condition_embedder\.)/,
+    'Wan',
+  ],
+  [/(^|\.)mlp_t5\.0\./, 'Hunyuan-DiT'],
+  [/(^|\.)t5_yproj\./, 'Mochi'],
+  [/(^|\.)(clip_txt_mapper|clip_txt_pooled_mapper)\./, 'Stable Cascade'],
+  [/(^|\.)(input_hint_block|controlnet_cond_embedding|controlnet_blocks)\./, 'a ControlNet'],
+  [/(^|\.)(label_emb\.0\.0|add_embedding\.linear_1)\.|^conditioner\.embedders\./, 'SDXL'],
+  [/(^|\.)(input_blocks|down_blocks)\.\d+\..*attn2\.to_k\./, 'Stable Diffusion 1 or 2'],
+  [/^(vision_model|visual_projection)\b|^visual\./, 'a CLIP vision model'],
+  [/^(model\.)?(language_model\.)?(model\.)?layers\.0\.self_attn\./, 'a language model'],
+  [/(^|\.)transformer\.resblocks\.0\./, 'an OpenCLIP text encoder in its original layout'],
+];
+
+/** The networks that a source holds, by their first tensors; none when it is of another kind. */
+export function recognise(source: WeightSource): Recognised[] {
+  const found: Recognised[] = [];
+  for (const name of source.tensors.keys()) {
+    const mark = MARKS.find(({ tensor }) => name === tensor || name.endsWith(`.${tensor}`));
+    if (!mark) continue;
+    const { network, layout, tensor } = mark;
+    found.push({ network, layout, prefix: name.slice(0, -tensor.length) });
+  }
+  return isFlux(source) ? found.filter(({ network }) => network !== 'sd3') : found;
+}
+
+/** What a file is that holds no network we know, in words; null when its names tell nothing. */
+export function otherModel(source: WeightSource): string | null {
+  const names = [...source.tensors.keys()];
+  const found = OTHERS.find(([pattern]) => names.some((name) => pattern.test(name)));
+  return found?.[1] ?? null;
+}
+
+/** FLUX in diffusers' layout has SD3's names, and single blocks besides. */
+function isFlux(source: WeightSource): boolean {
+  return [...source.tensors.keys()].some((name) => name.includes('single_transformer_blocks.'));
+}
+
+/**
+ * Fails for a source that does not hold what a loader needs.
+ * @param needed what the loader loads, e.g. `an SD3 or SD3.5 diffusion transformer`
+ */
+export function wrongModel(source: WeightSource, needed: string): UserError {
+  refuseQuantised(source);
+  const networks = [...new Set(recognise(source).map(({ network }) => NAMES[network]))];
+  const what = otherModel(source) ?? (networks.length > 0 ? networks.join(' and ') : null);
+  const some = [...source.tensors.keys()].slice(0, 3).join(', ');
+  return new UserError(
+    'weights_other_model',
+    what === null
+      ? `${source.label} is of an unknown kind: its ${source.tensors.size} tensors are named ${some || '(none)'}, …`
+      : `${source.label} is ${what}.`,
+    `This loader needs ${needed}.`,
+  );
+}
+
+const NAMES: Readonly<Record<Network, string>> = {
+  sd3: 'an SD3 diffusion transformer',
+  vae: 'a VAE',
+  clip: 'a CLIP text encoder',
+  t5: 'a T5 text encoder',
+};
+
+/** Quantised weights read as plain numbers would give noise. @throws UserError `weights_quantised` */
+export function refuseQuantised(source: WeightSource): void {
+  const name = [...source.tensors.keys()].find((key) =>
+    /(^|\.)(scaled_fp8|scale_weight|weight_scale|quant_state\b.*|absmax|qweight|comfy_quant)$|\.quant_state\./.test(
+      key,
+    ),
+  );
+  if (name === undefined) return;
+  const kind = /quant_state|absmax/.test(name)
+    ? 'NF4'
+    : /qweight/.test(name)
+      ? 'GPTQ or AWQ'
+      : 'scaled fp8';
+  throw new UserError(
+    'weights_quantised',
+    `${source.label} holds ${kind} weights (tensor "${name}"), which are not supported yet.`,
+    'Use the fp16, bf16 or plain fp8 version of the file.',
+  );
+}

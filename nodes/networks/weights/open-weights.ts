@@ -1,0 +1,52 @@
+/** Opens what a person may point at: one .safetensors, or a component folder of a diffusers pipeline. */
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from '../../errors.ts';
+import { readJsonFile } from './json-file.ts';
+import { openSafetensors } from './safetensors.ts';
+import { openSharded } from './sharded.ts';
+import type { WeightSource } from './weight-source.ts';
+
+/** Names that diffusers and transformers give to the weights of a component. */
+const STANDARD = ['diffusion_pytorch_model', 'model'];
+const INDEX = '.safetensors.index.json';
+const COMPONENT_FILE = /^(diffusion_pytorch_model|model)\b.*\.safetensors$/;
+
+/**
+ * The weights at `path`, with the config.json that lies beside the weights of a diffusers component.
+ * @throws UserError
+ */
+export function openWeights(path: string): WeightSource {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    const file = weightsIn(path);
+    const source = file.endsWith(INDEX) ? openSharded(file) : openSafetensors(file);
+    return { ...source, label: path, config: readJsonFile(join(path, 'config.json')) };
+  }
+  if (path.endsWith(INDEX)) return openWeights(dirname(path));
+  const source = openSafetensors(path);
+  if (!COMPONENT_FILE.test(basename(path))) return source;
+  return { ...source, config: readJsonFile(join(dirname(path), 'config.json')) };
+}
+
+/** The file of a component folder to open: the whole file, else the index of its parts, else the only file there is. */
+function weightsIn(folder: string): string {
+  const names = readdirSync(folder).toSorted();
+  const standard = [
+    ...STANDARD.map((name) => `${name}.safetensors`),
+    ...STANDARD.map((name) => name + INDEX),
+    ...STANDARD.map((name) => `${name}.fp16.safetensors`),
+  ].find((name) => names.includes(name));
+  const files = names.filter((name) => name.endsWith('.safetensors'));
+  const found = standard ?? (files.length === 1 ? files[0] : undefined);
+  if (found !== undefined) return join(folder, found);
+  const pickles = names.filter((name) => /\.(bin|ckpt|pth?)$/.test(name));
+  throw new UserError(
+    'weights_not_in_folder',
+    files.length > 1
+      ? `${folder} holds several weight files (${files.slice(0, 5).join(', ')}) and none is named ${STANDARD[0]}.safetensors or model.safetensors.`
+      : `${folder} holds no .safetensors file${pickles.length > 0 ? ` (but ${pickles[0]}, which is not read: pickles can run code)` : ''}.`,
+    files.length > 1
+      ? 'Leave one of them in the folder, or choose the file itself.'
+      : 'Download the .safetensors version of the weights into this folder.',
+  );
+}
