@@ -2,9 +2,10 @@
 import type { GoldenKind, GoldenTable } from '../kind.ts';
 import { clip } from './clip.ts';
 import { t5 } from './t5.ts';
+import { tokenizers } from './tokenizers.ts';
 import { vae } from './vae.ts';
 import { noise } from './noise.ts';
 import { schedules } from './schedules.ts';
 
 export const goldenKinds: readonly GoldenKind[] = [clip, t5, vae, noise];
-export const goldenTables: readonly GoldenTable[] = [schedules];
+export const goldenTables: readonly GoldenTable[] = [tokenizers, schedules];
