@@ -1,0 +1,135 @@
+/** Pictures to latents and back with a VAE, whole or in tiles, as nodes do it. */
+import { UserError } from '../errors.ts';
+import type { VaeValue } from '../models.ts';
+import { decodeTiled, encodeTiled, type Tiling } from '../networks/vae/tiled.ts';
+import { VAE_FACTOR } from '../networks/vae/vae-config.ts';
+import { decodingBytes, encodingBytes } from '../networks/vae/vae-memory.ts';
+import {
+  openVaeDecoder,
+  openVaeEncoder,
+  type VaeDecoder,
+  type VaeEncoder,
+} from '../networks/vae/vae.ts';
+import { cropRaster, imageRaster } from '../raster.ts';
+import type { RunContext } from '../run-context.ts';
+import { dim, type Tensor } from '../tensor.ts';
+
+/** ComfyUI's: 512 pixels, 64 shared. */
+const DEFAULT_TILING: Tiling = { size: 64, overlap: 8 };
+
+/** Tiling from pixels; the overlap is at most a quarter of a tile. */
+export function tilingOf(tilePixels: number, overlapPixels: number): Tiling {
+  const size = Math.floor(tilePixels / VAE_FACTOR);
+  return { size, overlap: Math.min(Math.floor(overlapPixels / VAE_FACTOR), Math.floor(size / 4)) };
+}
+
+/**
+ * Latent [batch, channels, h, w] to IMAGE [batch, 8 h, 8 w, 3] in 0..1.
+ * Without `tiling` in one piece, or in tiles with a notice where memory would not do.
+ * @throws UserError `latent_channels`
+ */
+export async function decode(
+  vae: VaeValue,
+  latent: Tensor,
+  context: RunContext,
+  tiling?: Tiling,
+): Promise<Tensor> {
+  checkChannels(vae, latent);
+  const decoder = await open<VaeDecoder>('decoder', openVaeDecoder, vae, context);
+  const pixels = await wholeOrTiled(
+    tiling,
+    decodingBytes(vae.config, dim(latent, 2), dim(latent, 3)),
+    context,
+    () => decoder.decode(latent),
+    (tiles, onTile) => decodeTiled(decoder, latent, tiles, onTile),
+  );
+  pixels.data.forEach((value, i) => (pixels.data[i] = Math.min(1, Math.max(0, value))));
+  return pixels;
+}
+
+/**
+ * IMAGE [batch, height, width, 3 or more] to the posterior's mean [batch, channels, height / 8, width / 8]; the mean and
+ * not a sample of the posterior, so that equal inputs give equal results. Sides are cropped from the centre to multiples of 8.
+ * @throws UserError `image_too_small`
+ */
+export async function encode(
+  vae: VaeValue,
+  image: Tensor,
+  context: RunContext,
+  tiling?: Tiling,
+): Promise<Tensor> {
+  const pixels = cropToFactor(withoutAlpha(image));
+  const encoder = await open<VaeEncoder>('encoder', openVaeEncoder, vae, context);
+  return wholeOrTiled(
+    tiling,
+    encodingBytes(vae.config, dim(pixels, 1), dim(pixels, 2)),
+    context,
+    async () => (await encoder.encode(pixels)).mean,
+    (tiles, onTile) => encodeTiled(encoder, pixels, vae.config.latentChannels, tiles, onTile),
+  );
+}
+
+/** [batch, height, width, channels] cropped from the centre to sides that are multiples of 8. @throws UserError `image_too_small` */
+export function cropToFactor(image: Tensor): Tensor {
+  const [height, width] = [dim(image, 1), dim(image, 2)];
+  const [h, w] = [height - (height % VAE_FACTOR), width - (width % VAE_FACTOR)];
+  if (h === 0 || w === 0) {
+    throw new UserError(
+      'image_too_small',
+      `The picture is ${width} x ${height} pixels; a VAE needs at least ${VAE_FACTOR} x ${VAE_FACTOR}.`,
+      'Use a larger picture or scale this one up first.',
+    );
+  }
+  if (h === height && w === width) return image;
+  const raster = imageRaster(image);
+  const { data } = cropRaster(raster, (height - h) >> 1, (width - w) >> 1, h, w);
+  return { data, shape: [raster.planes, h, w, raster.inner] };
+}
+
+function withoutAlpha(image: Tensor): Tensor {
+  const channels = dim(image, 3);
+  if (channels === 3) return image;
+  const shape = [...image.shape.slice(0, 3), 3];
+  const data = new Float32Array((image.data.length / channels) * 3);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = image.data[Math.floor(i / 3) * channels + (i % 3)] ?? 0;
+  }
+  return { data, shape };
+}
+
+function checkChannels({ config, weights }: VaeValue, latent: Tensor): void {
+  const channels = dim(latent, 1);
+  if (channels === config.latentChannels) return;
+  throw new UserError(
+    'latent_channels',
+    `The latent has ${channels} channels; ${weights.label} decodes ${config.latentChannels}.`,
+    'Use the VAE that belongs to the model that made the latent.',
+  );
+}
+
+function open<T extends VaeDecoder | VaeEncoder>(
+  part: string,
+  load: (vae: VaeValue, device: RunContext['device']) => Promise<T>,
+  vae: VaeValue,
+  { models, device }: RunContext,
+): Promise<T> {
+  const { label, identity } = vae.weights;
+  return models.open(`vae ${part} ${label} ${identity} ${device.name}`, () => load(vae, device));
+}
+
+async function wholeOrTiled(
+  tiling: Tiling | undefined,
+  bytes: number,
+  context: RunContext,
+  whole: () => Promise<Tensor>,
+  tiled: (
+    tiling: Tiling,
+    onTile: (done: number, total: number) => Promise<void>,
+  ) => Promise<Tensor>,
+): Promise<Tensor> {
+  const onTile = (done: number, total: number) => context.progress(done, total);
+  if (tiling) return tiled(tiling, onTile);
+  if (bytes <= process.availableMemory()) return whole();
+  context.notice('The whole picture does not fit into memory: the VAE works in tiles.');
+  return tiled(DEFAULT_TILING, onTile);
+}
