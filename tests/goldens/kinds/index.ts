@@ -6,6 +6,7 @@ import { tokenizers } from './tokenizers.ts';
 import { vae } from './vae.ts';
 import { noise } from './noise.ts';
 import { schedules } from './schedules.ts';
+import { flowSamplers, kSamplers } from './samplers.ts';
 
-export const goldenKinds: readonly GoldenKind[] = [clip, t5, vae, noise];
+export const goldenKinds: readonly GoldenKind[] = [clip, t5, vae, noise, flowSamplers, kSamplers];
 export const goldenTables: readonly GoldenTable[] = [tokenizers, schedules];
