@@ -5,6 +5,7 @@
 import type { FusedOperator } from '../../runtime/device.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
+import type { LowRankBranches } from './low-rank-branches.ts';
 
 export interface AttentionOptions {
   readonly heads: number;
@@ -21,6 +22,7 @@ export class Layers {
   readonly weights: WeightSource;
   private readonly fused: ReadonlySet<FusedOperator>;
   private readonly batch: Value;
+  private readonly branches: LowRankBranches | null;
   private readonly constants = new Map<string, Value>();
 
   /** @param batch int64 [1]: the batch size, which `linear` restores on [batch, tokens, width] */
@@ -29,11 +31,13 @@ export class Layers {
     weights: WeightSource,
     fused: ReadonlySet<FusedOperator>,
     batch: Value,
+    branches: LowRankBranches | null = null,
   ) {
     this.b = b;
     this.weights = weights;
     this.fused = fused;
     this.batch = batch;
+    this.branches = branches;
   }
 
   has(name: string): boolean {
@@ -50,14 +54,15 @@ export class Layers {
     return this.tokens(this.linear2d(name, this.reshape(x, [-1, into])), out);
   }
 
-  /** [rows, in] to [rows, out]. */
+  /** [rows, in] to [rows, out], with the layer's low-rank branches. */
   linear2d(name: string, x: Value): Value {
     const bias = `${name}.bias`;
-    return this.b.op(
+    const y = this.b.op(
       'Gemm',
       [x, this.weight(`${name}.weight`), ...(this.has(bias) ? [this.weight(bias)] : [])],
       { transB: { int: 1 } },
     );
+    return this.branches?.add(name, x, y) ?? y;
   }
 
   /** [batch * tokens, width] to [batch, tokens, width]. */

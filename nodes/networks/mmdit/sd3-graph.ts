@@ -1,0 +1,113 @@
+/**
+ * The MM-DiT of SD3 and SD3.5 as an ONNX graph: Esser et al. 2024, arXiv 2403.03206, figure 2, with TACA.
+ * Modules are named as in diffusers' SD3Transformer2DModel.
+ */
+import type { FusedOperator } from '../../runtime/device.ts';
+import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
+import { Layers } from '../onnx/layers.ts';
+import { LowRankBranches } from '../onnx/low-rank-branches.ts';
+import type { LowRank } from '../onnx/low-rank.ts';
+import type { WeightSource } from '../weights/weight-source.ts';
+import { modulate, modulations, type Modulation } from './modulation.ts';
+import { sd3Block } from './sd3-block.ts';
+import type { Sd3Config } from './sd3-config.ts';
+import { TIME_WIDTH } from './time-embedding.ts';
+
+export interface Sd3GraphOptions {
+  readonly fused: ReadonlySet<FusedOperator>;
+  /** Without: no `gamma` input; text keys stay as they are. */
+  readonly taca: boolean;
+  /** One list of branches a LoRA; where there are any, `strengths` [LoRAs] is an input. */
+  readonly loras: readonly (readonly LowRank[])[];
+  /** Also gives embedders' and blocks' results as outputs, named as the modules (`transformer_blocks.0.image`, …). */
+  readonly observed?: boolean;
+}
+
+/**
+ * Inputs: `latent` [batch, channels, h, w]; `position` [1, image tokens, width]; `time` [batch, 256]; `pooled` [batch, pooled width];
+ * `text` [batch, text tokens, joint width]; `gamma` [depth, 1 or batch, 1 or text tokens, 1]. Output: `velocity`, shaped as the latent.
+ */
+export function sd3Graph(
+  weights: WeightSource,
+  config: Sd3Config,
+  { fused, taca, loras, observed = false }: Sd3GraphOptions,
+): OnnxModel {
+  const b = new GraphBuilder();
+  const width = config.heads * config.headDim;
+  const latent = b.input('latent', 'float32', ['batch', config.inChannels, 'h', 'w']);
+  const position = b.input('position', 'float32', [1, 'image_tokens', width]);
+  const time = b.input('time', 'float32', ['batch', TIME_WIDTH]);
+  const pooled = b.input('pooled', 'float32', ['batch', config.pooledDim]);
+  const text = b.input('text', 'float32', ['batch', 'text_tokens', config.jointDim]);
+  const gammas = taca
+    ? b.input('gamma', 'float32', [config.depth, 'gamma_batch', 'gamma_tokens', 1])
+    : null;
+
+  const branches = loras.length
+    ? new LowRankBranches(b, loras, b.input('strengths', 'float32', [loras.length]))
+    : null;
+
+  const size = (axis: number) =>
+    b.op('Shape', [latent], { start: { int: axis }, end: { int: axis + 1 } });
+  const l = new Layers(b, weights, fused, size(0), branches);
+  const grid = [size(2), size(3)].map((side) => b.op('Div', [side, l.ints([config.patch])]));
+  const see = (name: string, value: Value) => {
+    if (observed) b.output(name, value);
+    return value;
+  };
+
+  const embedded = see('time_text_embed', embedCondition(l, time, pooled));
+  const condition = l.silu(embedded);
+  let image = see('pos_embed', l.add(patchify(l, config, latent, grid), position));
+  let stream: Value | null = see('context_embedder', l.linear('context_embedder', text));
+  for (let i = 0; i < config.depth && stream; i++) {
+    const gamma = gammas && b.op('Gather', [gammas, b.ints([i], [])], { axis: { int: 0 } });
+    const out = sd3Block(l, config, i, { image, text: stream }, condition, gamma);
+    image = see(`transformer_blocks.${i}.image`, out.image);
+    stream = out.text && see(`transformer_blocks.${i}.text`, out.text);
+  }
+  const [last] = modulations(l, 'norm_out.linear', condition, width, [['scale', 'shift']]);
+  const tokens = l.linear('proj_out', see('norm_out', modulate(l, image, last as Modulation)));
+  b.output('velocity', unpatchify(l, config, see('proj_out', tokens), grid), 'float32');
+  return b.build();
+}
+
+/** Timestep and pooled text, each through a small MLP, summed: [batch, width]. */
+function embedCondition(l: Layers, time: Value, pooled: Value): Value {
+  const mlp = (name: string, x: Value) =>
+    l.linear2d(`${name}.linear_2`, l.silu(l.linear2d(`${name}.linear_1`, x)));
+  return l.add(
+    mlp('time_text_embed.timestep_embedder', time),
+    mlp('time_text_embed.text_embedder', pooled),
+  );
+}
+
+/** The patch convolution as a linear layer on flattened patches (channel, dy, dx): [batch, tokens, width]. */
+function patchify(l: Layers, config: Sd3Config, latent: Value, grid: readonly Value[]): Value {
+  const { patch, inChannels } = config;
+  const [rows, columns] = grid as [Value, Value];
+  const cut = l.concat(
+    [l.ints([0, inChannels]), rows, l.ints([patch]), columns, l.ints([patch])],
+    0,
+  );
+  const patches = l.transpose(l.b.op('Reshape', [latent, cut]), [0, 2, 4, 1, 3, 5]);
+  const flat = inChannels * patch * patch;
+  const weight = l.reshape(l.weight('pos_embed.proj.weight'), [-1, flat]);
+  const projected = l.b.op(
+    'Gemm',
+    [l.reshape(patches, [-1, flat]), weight, l.weight('pos_embed.proj.bias')],
+    { transB: { int: 1 } },
+  );
+  return l.tokens(projected, config.heads * config.headDim);
+}
+
+/** Tokens of (dy, dx, channel) back to a picture: [batch, channels, h, w]. */
+function unpatchify(l: Layers, config: Sd3Config, tokens: Value, grid: readonly Value[]): Value {
+  const { patch, outChannels } = config;
+  const [rows, columns] = grid as [Value, Value];
+  const cut = l.concat([l.ints([0]), rows, columns, l.ints([patch, patch, outChannels])], 0);
+  const patches = l.transpose(l.b.op('Reshape', [tokens, cut]), [0, 5, 1, 3, 2, 4]);
+  const side = (patchesAlong: Value) => l.mul(patchesAlong, l.ints([patch]));
+  const whole = l.concat([l.ints([0, outChannels]), side(rows), side(columns)], 0);
+  return l.b.op('Reshape', [patches, whole]);
+}
