@@ -34,7 +34,8 @@ export interface JobStore {
   next(): QueuedJob | undefined;
   pending(): QueuedJob[];
   pendingCount(): number;
-  markRunning(id: string): Promise<void>;
+  /** False if the job waits no longer. */
+  markRunning(id: string): Promise<boolean>;
   /** Records the result; false if it was recorded before. */
   finish(id: string, result: JobResult): Promise<boolean>;
   /** Takes waiting jobs out of the queue; without ids, all. */
@@ -75,7 +76,9 @@ export function jobStore(database: DatabaseSync): JobStore {
     `UPDATE jobs SET state = 'cancelled', finished = ? WHERE id = ? AND state = 'pending'`,
   );
   const prune = one('DELETE FROM jobs WHERE finished <= ?');
-  const page = one(`SELECT ${RESULT} FROM jobs WHERE ${IN_HISTORY} ORDER BY finished LIMIT ? OFFSET ?`);
+  const page = one(
+    `SELECT ${RESULT} FROM jobs WHERE ${IN_HISTORY} ORDER BY finished LIMIT ? OFFSET ?`,
+  );
   const newest = one(
     `SELECT * FROM (SELECT finished, ${RESULT} FROM jobs WHERE ${IN_HISTORY}
      ORDER BY finished DESC LIMIT ?) ORDER BY finished`,
@@ -99,7 +102,7 @@ export function jobStore(database: DatabaseSync): JobStore {
     next: () => queued(1)[0],
     pending: () => queued(-1),
     pendingCount: () => Number(waitingCount.get()?.['n']),
-    markRunning: (id) => commits.write(() => void run.run(id)),
+    markRunning: (id) => commits.write(() => run.run(id).changes === 1),
     finish: (id, result) =>
       commits.write(() => {
         const { state, outputs, status, meta } = result;
@@ -112,8 +115,7 @@ export function jobStore(database: DatabaseSync): JobStore {
         for (const id of ids ?? queued(-1).map((job) => job.id)) cancelOne.run(++finished, id);
       }),
     history(max = -1, offset = -1) {
-      const rows =
-        offset < 0 && max >= 0 ? newest.all(max) : page.all(max, Math.max(0, offset));
+      const rows = offset < 0 && max >= 0 ? newest.all(max) : page.all(max, Math.max(0, offset));
       return rows as unknown as FinishedJob[];
     },
     historyOf: (id) => entry.get(id) as unknown as FinishedJob | undefined,

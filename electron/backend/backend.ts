@@ -1,0 +1,26 @@
+import type { Workplace } from '../../nodes/files/workspace.ts';
+import type { Registry } from '../../nodes/graph/definition.ts';
+import type { Engine } from '../protocol/engine.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { JobStore } from './store/job-store.ts';
+
+/** What the routes work on. */
+export interface Backend {
+  readonly files: Workplace;
+  readonly registry: Registry;
+  readonly store: JobStore;
+  readonly engine: Engine;
+  readonly dispatcher: Dispatcher;
+}
+
+export const LARGEST_BODY = 100 * 2 ** 20;
+
+/** What the server can do, as ComfyUI's clients ask for it. */
+export const FEATURES = {
+  supports_preview_metadata: true,
+  supports_model_type_tags: true,
+  max_upload_size: LARGEST_BODY,
+  extension: { manager: { supports_v4: true } },
+  node_replacements: false,
+  assets: false,
+};

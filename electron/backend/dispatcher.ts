@@ -1,0 +1,181 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isObject, parseJson, type JsonObject } from '../../nodes/graph/json.ts';
+import { EngineDied, type Engine } from '../protocol/engine.ts';
+import type { ExecutionJob, ExecutionResult } from '../protocol/execution.ts';
+import { RunMessages } from './run-messages.ts';
+import type { Sockets } from './sockets.ts';
+import type { JobStore, QueuedJob } from './store/job-store.ts';
+
+const PAUSE_MS = 2000;
+
+/** Takes jobs from the queue by order and has the engine run them, one at a time. */
+export interface Dispatcher {
+  /** Says that there may be a job to run. */
+  wake(): void;
+  readonly running: QueuedJob | null;
+  /** Running and waiting. */
+  remaining(): number;
+  /** Tells everybody how long the queue is. */
+  broadcastStatus(): void;
+  /** Stops the running job; with an id, only if it is that one. */
+  interrupt(id?: string): void;
+  /** For a client that has connected again. */
+  greet(client: string): void;
+  /** Ends after the running job's engine is closed; resolves when nothing is written any more. */
+  close(): Promise<void>;
+}
+
+export interface DispatcherParts {
+  readonly store: JobStore;
+  readonly engine: Engine;
+  readonly sockets: Sockets;
+  /** Called when a result is on disk. */
+  readonly settle: (id: string) => void;
+  readonly log: (message: string) => void;
+}
+
+export function createDispatcher({
+  store,
+  engine,
+  sockets,
+  settle,
+  log,
+}: DispatcherParts): Dispatcher {
+  let running: QueuedJob | null = null;
+  let messages: RunMessages | null = null;
+  let interrupted = false;
+  const closing = new AbortController();
+  let wake = () => {};
+
+  const remaining = () => store.pendingCount() + (running ? 1 : 0);
+  const broadcastStatus = () =>
+    sockets.broadcast('status', { status: { exec_info: { queue_remaining: remaining() } } });
+
+  /** Runs the job, a second time if the engine dies under it; null when the server closes meanwhile. */
+  const execute = async (job: QueuedJob): Promise<ExecutionResult | null> => {
+    const { client, job: task } = describe(job);
+    for (let attempt = 1; ; attempt++) {
+      const now = new RunMessages(job.id, client, sockets);
+      messages = now;
+      try {
+        return await engine.run({ ...task, previews: task.previews && now.isWatched }, (event) =>
+          now.onEvent(event),
+        );
+      } catch (error) {
+        if (closing.signal.aborted) return null;
+        if (interrupted) return { status: 'interrupted', node: now.node, executed: [] };
+        log(`Job ${job.id}: ${String(error)}`);
+        if (!(error instanceof EngineDied) || attempt === 2) return failed(error, task, now.node);
+        const where = now.node === null ? '' : ` in ${typeOf(task.prompt, now.node)}`;
+        now.notice(`The engine stopped${where} and was restarted. The render starts again.`);
+      }
+    }
+  };
+
+  const runOne = async (job: QueuedJob) => {
+    if (!(await untilWritten(() => store.markRunning(job.id)))) return;
+    running = job;
+    interrupted = false;
+    broadcastStatus();
+    const result = await execute(job);
+    if (!result || !messages) return;
+    const { prompt } = describe(job).job;
+    const record = messages.result(result, (node) => typeOf(prompt, node));
+    await untilWritten(() => store.finish(job.id, record));
+    settle(job.id);
+    messages.announce();
+    running = null;
+    broadcastStatus();
+    messages.over();
+    messages = null;
+  };
+
+  /** A full disk pauses the queue: nothing is lost, and it goes on by itself. */
+  const untilWritten = async (write: () => Promise<boolean>): Promise<boolean> => {
+    for (;;) {
+      try {
+        return await write();
+      } catch (error) {
+        log(`The queue waits: ${String(error)}`);
+        if (closing.signal.aborted) return false;
+        await sleep(PAUSE_MS);
+      }
+    }
+  };
+
+  const loop = async () => {
+    while (!closing.signal.aborted) {
+      const job = store.next();
+      if (job) await runOne(job);
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  };
+  const ended = loop();
+
+  return {
+    wake: () => wake(),
+    get running() {
+      return running;
+    },
+    remaining,
+    broadcastStatus,
+    interrupt(id) {
+      if (!running || (id !== undefined && id !== running.id)) return;
+      interrupted = true;
+      engine.interrupt(running.id);
+    },
+    greet(client) {
+      if (messages?.client === client) messages.repeat();
+    },
+    async close() {
+      closing.abort();
+      wake();
+      await engine.close();
+      await ended;
+    },
+  };
+}
+
+function describe(job: QueuedJob): { client: string | null; job: ExecutionJob } {
+  const extra = asObject(parseJson(job.extraData));
+  const client = extra['client_id'];
+  return {
+    client: typeof client === 'string' ? client : null,
+    job: {
+      id: job.id,
+      prompt: asObject(parseJson(job.prompt)),
+      targets: JSON.parse(job.targets) as string[],
+      extraPngInfo: asObject(extra['extra_pnginfo']),
+      previews: extra['preview_method'] !== 'none',
+    },
+  };
+}
+
+function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function typeOf(prompt: JsonObject, node: string): string | null {
+  const type = asObject(prompt[node])['class_type'];
+  return typeof type === 'string' ? type : null;
+}
+
+function failed(error: unknown, job: ExecutionJob, node: string | null): ExecutionResult {
+  const died = error instanceof EngineDied;
+  const at = node ?? job.targets[0] ?? '';
+  return {
+    status: 'error',
+    error: {
+      node: at,
+      nodeType: typeOf(job.prompt, at) ?? '',
+      code: died ? 'engine_died' : 'internal_error',
+      message: died
+        ? `The engine stopped twice while it ran this job. ${error.message}`
+        : `The engine could not run this job: ${String(error)}`,
+      cure: died ? 'Try a smaller picture or fewer models at once; the log is below.' : '',
+      stack: died ? error.log : [String((error as Error).stack ?? error)],
+      inputs: {},
+      executed: [],
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { MessageData } from '../protocol/websocket.ts';
+
+type NodeProgress = MessageData['progress_state']['nodes'][string];
+
+/** Up to here every change is told; the message holds all nodes that have begun, so beyond it grows without need. */
+const SMALL = 100;
+const PAUSE_MS = 100;
+
+/** The cumulative progress of a run: which nodes have begun, and how far they are. */
+export class ProgressState {
+  readonly #nodes: Record<string, NodeProgress> = {};
+  readonly #promptId: string;
+  readonly #send: (data: MessageData['progress_state']) => void;
+  #count = 0;
+  #sentAt = 0;
+  #late = false;
+
+  constructor(promptId: string, send: (data: MessageData['progress_state']) => void) {
+    this.#promptId = promptId;
+    this.#send = send;
+  }
+
+  set(node: string, state: NodeProgress['state'], value: number, max: number): void {
+    if (!Object.hasOwn(this.#nodes, node)) this.#count++;
+    this.#nodes[node] = {
+      prompt_id: this.#promptId,
+      value,
+      max,
+      state,
+      node_id: node,
+      display_node_id: node,
+      parent_node_id: null,
+      real_node_id: node,
+    };
+    this.#late = this.#count > SMALL && performance.now() - this.#sentAt < PAUSE_MS;
+    if (!this.#late) this.#tell();
+  }
+
+  finish(node: string): void {
+    const max = this.#nodes[node]?.max ?? 1;
+    this.set(node, 'finished', max, max);
+  }
+
+  /** Tells what was held back. */
+  flush(): void {
+    if (this.#late) this.#tell();
+  }
+
+  #tell(): void {
+    this.#late = false;
+    this.#sentAt = performance.now();
+    this.#send({ prompt_id: this.#promptId, nodes: this.#nodes });
+  }
+}
