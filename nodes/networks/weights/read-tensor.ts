@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { UserError } from '../../errors.ts';
 import type { Tensor } from '../../tensor.ts';
+import { decodeE4M3, decodeE5M2 } from './float8.ts';
 import type { StoredTensor, WeightSource } from './weight-source.ts';
 
 /** @throws UserError `weights_missing` */
@@ -45,7 +46,7 @@ function readSpan(fd: number, file: string, into: Uint8Array, offset: number): v
   }
 }
 
-function toFloat32({ type, name }: StoredTensor, bytes: Uint8Array<ArrayBuffer>): Float32Array {
+function toFloat32({ type }: StoredTensor, bytes: Uint8Array<ArrayBuffer>): Float32Array {
   const { buffer } = bytes;
   switch (type) {
     case 'F32':
@@ -63,14 +64,18 @@ function toFloat32({ type, name }: StoredTensor, bytes: Uint8Array<ArrayBuffer>)
       return Float32Array.from(new BigInt64Array(buffer), Number);
     case 'I32':
       return Float32Array.from(new Int32Array(buffer));
+    case 'I16':
+      return Float32Array.from(new Int16Array(buffer));
+    case 'I8':
+      return Float32Array.from(new Int8Array(buffer));
     case 'U8':
     case 'BOOL':
       return Float32Array.from(bytes);
+    case 'F8_E4M3':
+      return decodeE4M3(bytes);
+    case 'F8_E5M2':
+      return decodeE5M2(bytes);
     default:
-      throw new UserError(
-        'weights_type',
-        `Tensor "${name}" is stored as ${type}.`,
-        'Use a file in F32, F16 or BF16.',
-      );
+      return type satisfies never;
   }
 }

@@ -37,9 +37,6 @@ export function parseHeader(
   const entries = parseJson(header, fail);
   const metadata = readMetadata(entries.get('__metadata__'), fail);
   entries.delete('__metadata__');
-  if (entries.size > MAX_TENSORS) {
-    fail('weights_too_many_tensors', `${entries.size} tensors; the limit is ${MAX_TENSORS}`);
-  }
   const tensors = [...entries].map(([name, entry]) => readTensorInfo(name, entry, fail));
   tensors.sort((a, b) => a.from - b.from || a.to - b.to);
   let end = 0;
@@ -74,6 +71,7 @@ function parseJson(header: Uint8Array, fail: Fail): Map<string, unknown> {
     fail('weights_header_text', 'the header is not UTF-8 text');
   }
   if (!text.startsWith('{')) fail('weights_header_start', 'the header does not start with "{"');
+  const keys = topLevelKeys(text, fail);
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -84,30 +82,38 @@ function parseJson(header: Uint8Array, fail: Fail): Map<string, unknown> {
     );
   }
   const entries = new Map(Object.entries(json as object));
-  const keys = topLevelKeys(text, fail);
   if (keys.length !== entries.size) {
-    const names = keys.map((key) => JSON.parse(key) as string);
-    const twice = names.find((name, i) => names.indexOf(name) !== i);
-    fail('weights_duplicate', `tensor "${twice}" is listed twice`);
+    const seen = new Set<unknown>();
+    const twice = keys.find((key) => seen.size === seen.add(JSON.parse(key)).size);
+    fail('weights_duplicate', `tensor ${twice} is listed twice`);
   }
   return entries;
 }
 
-/** Keys of the outermost object, still quoted. JSON.parse would keep the last of equal ones without a word. */
-function topLevelKeys(json: string, fail: Fail): string[] {
+/**
+ * Keys of the outermost object, still quoted, of text that need not be JSON. JSON.parse would keep the last of equal
+ * keys without a word, and would first build whatever a header of absurd size or depth describes.
+ */
+function topLevelKeys(text: string, fail: Fail): string[] {
   const keys: string[] = [];
   let depth = 0;
-  for (let i = 0; i < json.length; i++) {
-    const c = json.charCodeAt(i);
-    if (c === 0x7b || c === 0x5b) {
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === '{' || c === '[') {
       if (++depth > MAX_DEPTH)
         fail('weights_nested', `the header is nested deeper than ${MAX_DEPTH}`);
-    } else if (c === 0x7d || c === 0x5d) depth--;
-    else if (c === 0x22) {
-      const start = i;
-      for (i++; json.charCodeAt(i) !== 0x22; i++) if (json.charCodeAt(i) === 0x5c) i++;
-      if (depth === 1 && /^\s*:/.test(json.slice(i + 1, i + 64)))
-        keys.push(json.slice(start, i + 1));
+    } else if (c === '}' || c === ']') depth--;
+    else if (c === '"') {
+      const start = i++;
+      while (i < text.length && text[i] !== '"') i += text[i] === '\\' ? 2 : 1;
+      if (depth !== 1) continue;
+      let next = i + 1;
+      while (/\s/.test(text[next] ?? '')) next++;
+      if (text[next] !== ':') continue;
+      keys.push(text.slice(start, i + 1));
+      if (keys.length > MAX_TENSORS) {
+        fail('weights_too_many_tensors', `more than ${MAX_TENSORS} tensors`);
+      }
     }
   }
   return keys;
@@ -128,11 +134,12 @@ function readMetadata(metadata: unknown, fail: Fail): Record<string, string> {
 
 function readTensorInfo(name: string, entry: unknown, fail: Fail): HeaderTensor {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
-  if (typeof dtype !== 'string') fail('weights_header_json', `tensor "${name}" has no dtype`);
-  if (!Object.hasOwn(BYTES_PER_ELEMENT, dtype as string)) {
+  if (typeof dtype !== 'string')
+    return fail('weights_header_json', `tensor "${name}" has no dtype`);
+  if (!Object.hasOwn(BYTES_PER_ELEMENT, dtype)) {
     fail(
       'weights_type',
-      `tensor "${name}" is stored as ${String(dtype)}; supported: ${Object.keys(BYTES_PER_ELEMENT).join(', ')}`,
+      `tensor "${name}" is stored as ${dtype}; supported: ${Object.keys(BYTES_PER_ELEMENT).join(', ')}`,
       'Use a version of the file in one of the supported types.',
     );
   }
