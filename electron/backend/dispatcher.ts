@@ -10,7 +10,7 @@ const PAUSE_MS = 2000;
 
 /** Takes jobs from the queue by order and has the engine run them, one at a time. */
 export interface Dispatcher {
-  /** Says that there may be a job to run. */
+  /** Says that there may be a job to run; the first call starts it. */
   wake(): void;
   readonly running: QueuedJob | null;
   /** Running and waiting. */
@@ -65,7 +65,8 @@ export function createDispatcher({
         if (closing.signal.aborted) return null;
         if (interrupted) return { status: 'interrupted', node: now.node, executed: [] };
         log(`Job ${job.id}: ${String(error)}`);
-        if (!(error instanceof EngineDied) || attempt === 2) return failed(error, task, now.node);
+        const mayRetry = error instanceof EngineDied && error.code === 'engine_died';
+        if (!mayRetry || attempt === 2) return failed(error, task, now.node);
         const where = now.node === null ? '' : ` in ${typeOf(task.prompt, now.node)}`;
         now.notice(`The engine stopped${where} and was restarted. The render starts again.`);
       }
@@ -103,11 +104,13 @@ export function createDispatcher({
     }
   };
 
+  const woken = () => new Promise<void>((resolve) => (wake = resolve));
   const loop = async () => {
+    await woken();
     while (!closing.signal.aborted) {
       const job = store.next();
       if (job) await runOne(job);
-      else await new Promise<void>((resolve) => (wake = resolve));
+      else await woken();
     }
   };
   const ended = loop();
@@ -168,11 +171,9 @@ function failed(error: unknown, job: ExecutionJob, node: string | null): Executi
     error: {
       node: at,
       nodeType: typeOf(job.prompt, at) ?? '',
-      code: died ? 'engine_died' : 'internal_error',
-      message: died
-        ? `The engine stopped twice while it ran this job. ${error.message}`
-        : `The engine could not run this job: ${String(error)}`,
-      cure: died ? 'Try a smaller picture or fewer models at once; the log is below.' : '',
+      code: died ? error.code : 'internal_error',
+      message: died ? error.message : `The engine could not run this job: ${String(error)}`,
+      cure: died ? error.cure : 'Queue the workflow again.',
       stack: died ? error.log : [String((error as Error).stack ?? error)],
       inputs: {},
       executed: [],

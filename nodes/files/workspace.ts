@@ -63,14 +63,17 @@ export interface WorkspaceOptions {
   readonly bundledModels: string;
   /** Gets `input`, `output`, `temp`, `cache` and `user`. */
   readonly data: string;
+  /** Folders of their own instead of those below `data`. */
+  readonly input?: string | undefined;
+  readonly output?: string | undefined;
 }
 
 /** @throws UserError when the data folder cannot be made */
 export function createWorkspace(options: WorkspaceOptions): Workplace {
   const data = resolve(options.data);
   const folders = {
-    input: join(data, 'input'),
-    output: join(data, 'output'),
+    input: resolve(options.input ?? join(data, 'input')),
+    output: resolve(options.output ?? join(data, 'output')),
     temp: join(data, 'temp'),
     cache: join(data, 'cache'),
     user: join(data, 'user'),

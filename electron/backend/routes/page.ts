@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const FILES: Readonly<Record<string, { path: string; type: string }>> = {
+  '/': { path: 'renderer/index.html', type: 'text/html; charset=utf-8' },
+  '/tokens.css': { path: 'renderer/tokens.css', type: 'text/css; charset=utf-8' },
+  '/page.css': { path: 'renderer/page.css', type: 'text/css; charset=utf-8' },
+  '/page.js': { path: 'renderer/page.js', type: 'text/javascript; charset=utf-8' },
+  '/icon.svg': { path: 'renderer/icon.svg', type: 'image/svg+xml' },
+  '/workflows/first-picture.json': {
+    path: 'workflows/first-picture.json',
+    type: 'application/json; charset=utf-8',
+  },
+};
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+/** The start page and its files. */
+export function pageRoutes(app: FastifyInstance): void {
+  for (const [url, { path, type }] of Object.entries(FILES)) {
+    app.get(url, async (_request, reply) => {
+      const bytes = await readFile(join(ROOT, path));
+      return reply
+        .type(type)
+        .header('content-security-policy', POLICY)
+        .header('cache-control', 'no-cache')
+        .send(bytes);
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { UserError } from '../../nodes/errors.ts';
+import { createWorkspace } from '../../nodes/files/workspace.ts';
+import type { Registry } from '../../nodes/graph/definition.ts';
+import { registry as allNodes } from '../../nodes/index.ts';
+import type { Engine } from '../protocol/engine.ts';
+import { FEATURES, type Backend } from './backend.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { createApp } from './http/app.ts';
+import { refusal } from './http/request-rules.ts';
+import { modelRoutes } from './routes/models.ts';
+import { pageRoutes } from './routes/page.ts';
+import { promptRoutes } from './routes/prompt.ts';
+import { queueRoutes } from './routes/queue.ts';
+import { systemRoutes } from './routes/system.ts';
+import { uploadRoute } from './routes/upload.ts';
+import { viewRoute } from './routes/view.ts';
+import { createSockets } from './sockets.ts';
+import { openDatabase } from './store/database.ts';
+import { jobStore } from './store/job-store.ts';
+
+const BUNDLED_MODELS = join(import.meta.dirname, '../../models');
+
+export interface ServerOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** An address of this machine; without it, loopback alone. */
+  readonly host?: string | undefined;
+  /** Gets the queue, the pictures and what is cached. */
+  readonly data: string;
+  /** Folders as ComfyUI's `models`; the bundled models are always there. */
+  readonly models?: readonly string[];
+  readonly engine: Engine;
+  /** The nodes that there are; all of ours when absent. */
+  readonly registry?: Registry;
+  readonly log?: (message: string) => void;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Stops taking requests, ends the engine and closes the queue; the running job waits for the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the server: queue, history, files and the dispatcher that feeds the engine.
+ * @throws UserError `data_in_use`, `database_newer`, `port_in_use`, `output_unwritable`
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { engine, registry = allNodes, host = '127.0.0.1' } = options;
+  const log = options.log ?? ((message) => void process.stderr.write(`${message}\n`));
+  const files = createWorkspace({
+    models: options.models ?? [],
+    bundledModels: BUNDLED_MODELS,
+    data: options.data,
+  });
+  const store = jobStore(openDatabase(join(files.folders.user, 'queue.sqlite'), log));
+  files.clean(new Set(store.pending().map((job) => job.id)));
+
+  let dispatcher: Dispatcher | null = null;
+  const sockets = createSockets({
+    features: FEATURES,
+    queueRemaining: () => dispatcher?.remaining() ?? 0,
+    connected: (client) => dispatcher?.greet(client),
+  });
+  dispatcher = createDispatcher({ store, engine, sockets, settle: (id) => files.settle(id), log });
+  const backend: Backend = { files, registry, store, engine, dispatcher };
+
+  const ownNames = [hostname().toLowerCase(), host.toLowerCase()];
+  const app = await createApp(ownNames);
+  for (const prefix of ['', '/api']) {
+    await app.register(
+      async (scope) => {
+        for (const routes of [
+          promptRoutes,
+          queueRoutes,
+          viewRoute,
+          uploadRoute,
+          modelRoutes,
+          systemRoutes,
+        ]) {
+          routes(scope, backend);
+        }
+      },
+      { prefix },
+    );
+  }
+  pageRoutes(app);
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = request.url?.split('?')[0] ?? '';
+    const { method = 'GET', headers } = request;
+    if (path !== '/ws' && path !== '/api/ws') return hangUp(socket, '404 Not Found');
+    if (refusal({ method, path, headers }, ownNames)) return hangUp(socket, '403 Forbidden');
+    return sockets.accept(request, socket, head);
+  });
+
+  const close = async () => {
+    sockets.close();
+    await app.close();
+    await backend.dispatcher.close();
+    store.close();
+  };
+  try {
+    await app.listen({ port: options.port, host });
+  } catch (error) {
+    await close();
+    throw explain(error, options.port, host);
+  }
+  dispatcher.wake();
+  return { url: urlOf(app.server, host), close };
+}
+
+function hangUp(socket: Duplex, status: string): void {
+  socket.on('error', () => undefined);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}
+
+function explain(error: unknown, port: number, host: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') return error;
+  return new UserError(
+    code === 'EADDRINUSE' ? 'port_in_use' : 'address_unavailable',
+    `The server cannot listen on ${host}:${port} (${code}).`,
+    'Choose another with --port or --host, or stop the program that uses it.',
+    { cause: error },
+  );
+}
