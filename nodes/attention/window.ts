@@ -16,3 +16,40 @@ export interface StepPosition {
   /** 0..1000 whatever the family's own scale. */
   readonly timestep: number;
 }
+
+const FIRST_TIMESTEP = 1000;
+
+export function isOn(window: Window, { step, steps, timestep }: StepPosition): boolean {
+  switch (window.unit) {
+    case 'steps':
+      return step < window.steps;
+    case 'share':
+      return step / steps >= window.start && step / steps < window.end;
+    case 'timestep':
+      return timestep >= window.threshold;
+    case 'always':
+      return true;
+    default:
+      return window satisfies never;
+  }
+}
+
+/** How much of the window has passed: 0 at its first moment, 1 where it ends. */
+export function progressIn(window: Window, { step, steps, timestep }: StepPosition): number {
+  switch (window.unit) {
+    case 'steps':
+      return share(step, 0, window.steps);
+    case 'share':
+      return share(step / steps, window.start, window.end);
+    case 'timestep':
+      return share(-timestep, -FIRST_TIMESTEP, -window.threshold);
+    case 'always':
+      return share(step, 0, steps);
+    default:
+      return window satisfies never;
+  }
+}
+
+function share(value: number, from: number, to: number): number {
+  return to > from ? Math.min(Math.max((value - from) / (to - from), 0), 1) : 0;
+}

@@ -1,7 +1,7 @@
 import type { Device } from '../../runtime/device.ts';
 import type { Loaded } from '../../runtime/model-store.ts';
 import { Session } from '../../runtime/session.ts';
-import { dim, type Tensor } from '../../tensor.ts';
+import { dim, tensor, type Tensor } from '../../tensor.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import { positionEmbedding } from './position-embedding.ts';
@@ -36,47 +36,48 @@ export interface Sd3Input {
 export interface Sd3Network extends Loaded {
   /** The velocity, shaped as the latent. A pass with and one without the prompt go best as one batch. */
   predict(input: Sd3Input): Promise<Tensor>;
+  /** The same with every output of the graph by its name. */
+  observe(input: Sd3Input): Promise<Readonly<Record<string, Tensor>>>;
 }
 
+/** @param observed also gives what lies inside the graph, in `observe` */
 export async function openSd3(
   { weights, config, loras }: Sd3Source,
   device: Device,
+  observed = false,
 ): Promise<Sd3Network> {
   const session = await Session.open(
-    sd3Graph(weights, config, { fused: device.fused, taca: true, loras }),
+    sd3Graph(weights, config, { fused: device.fused, taca: true, loras, observed }),
     device,
   );
-  const noTemperature: Tensor = {
-    data: new Float32Array(config.depth).fill(1),
-    shape: [config.depth, 1, 1, 1],
-  };
-  let position = { rows: 0, columns: 0, embedding: noTemperature };
+  const noTemperature = tensor(new Float32Array(config.depth).fill(1), [config.depth, 1, 1, 1]);
+  const positions = lastOnly((rows: number, columns: number) =>
+    positionEmbedding(weights, config, rows, columns),
+  );
+
+  const observe = ({ latent, timestep, text, pooled, gamma, strengths }: Sd3Input) =>
+    session.run({
+      latent,
+      position: positions(dim(latent, 2) / config.patch, dim(latent, 3) / config.patch),
+      time: timeEmbedding(timestep),
+      pooled,
+      text,
+      gamma: gamma ?? noTemperature,
+      ...(loras.length > 0 && { strengths: tensor(Float32Array.from(strengths), [loras.length]) }),
+    });
   return {
     bytes: bytesAsFloat32(weights),
-    async predict({ latent, timestep, text, pooled, gamma, strengths }) {
-      const [rows, columns] = [dim(latent, 2) / config.patch, dim(latent, 3) / config.patch];
-      if (position.rows !== rows || position.columns !== columns) {
-        position = {
-          rows,
-          columns,
-          embedding: positionEmbedding(weights, config, rows, columns),
-        };
-      }
-      const { velocity } = await session.run({
-        latent,
-        position: position.embedding,
-        time: timeEmbedding(timestep),
-        pooled,
-        text,
-        gamma: gamma ?? noTemperature,
-        ...(loras.length > 0 && { strengths: strengthsOf(strengths) }),
-      });
-      return velocity as Tensor;
-    },
+    observe,
+    predict: async (input) => (await observe(input))['velocity'] as Tensor,
     dispose: () => session.release(),
   };
 }
 
-function strengthsOf(strengths: readonly number[]): Tensor {
-  return { data: Float32Array.from(strengths), shape: [strengths.length] };
+/** Remembers the last result: a picture's steps all ask for the same. */
+function lastOnly<T>(compute: (a: number, b: number) => T): (a: number, b: number) => T {
+  let last: { a: number; b: number; value: T } | null = null;
+  return (a, b) => {
+    if (last?.a !== a || last.b !== b) last = { a, b, value: compute(a, b) };
+    return last.value;
+  };
 }

@@ -1,5 +1,8 @@
 /** Every kind of golden case that is built, one line each; cases that none matches are listed as not yet built. */
 import type { GoldenKind, GoldenTable } from '../kind.ts';
+import { sd3Transformer } from './sd3-transformer.ts';
+import { sd3SingleFile } from './single-file.ts';
+import { storedPrecision } from './precision.ts';
 import { clip } from './clip.ts';
 import { t5 } from './t5.ts';
 import { tokenizers } from './tokenizers.ts';
@@ -8,5 +11,15 @@ import { noise } from './noise.ts';
 import { schedules } from './schedules.ts';
 import { flowSamplers, kSamplers } from './samplers.ts';
 
-export const goldenKinds: readonly GoldenKind[] = [clip, t5, vae, noise, flowSamplers, kSamplers];
+export const goldenKinds: readonly GoldenKind[] = [
+  sd3Transformer,
+  sd3SingleFile,
+  storedPrecision,
+  clip,
+  t5,
+  vae,
+  noise,
+  flowSamplers,
+  kSamplers,
+];
 export const goldenTables: readonly GoldenTable[] = [tokenizers, schedules];

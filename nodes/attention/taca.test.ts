@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { blockGammas, gammaAt, type Taca } from './taca.ts';
+
+const taca: Taca = {
+  gamma: 1.2,
+  window: { unit: 'steps', steps: 4 },
+  shape: 'constant',
+  blocks: null,
+};
+const at = (step: number) => ({ step, steps: 20, timestep: 1000 - 50 * step });
+const along = (shape: Taca['shape']) =>
+  [0, 1, 2, 3, 4].map((step) => gammaAt({ ...taca, shape }, at(step)));
+
+test('a constant temperature holds until the window ends', () => {
+  expect(along('constant')).toEqual([1.2, 1.2, 1.2, 1.2, 1]);
+});
+
+test('a linear temperature falls by equal amounts to 1 at the end of the window', () => {
+  [1.2, 1.15, 1.1, 1.05, 1].forEach((gamma, i) =>
+    expect(along('linear')[i]).toBeCloseTo(gamma, 12),
+  );
+});
+
+test('a cosine temperature is halfway in the middle of the window and slow at its start', () => {
+  const gammas = along('cosine');
+  expect(gammas[0]).toBe(1.2);
+  expect(gammas[2]).toBeCloseTo(1.1, 12);
+  expect((gammas[0] as number) - (gammas[1] as number)).toBeLessThan(0.05);
+});
+
+test('only the chosen blocks are warm', () => {
+  const gammas = blockGammas({ ...taca, blocks: [0, 2] }, at(0), 4);
+  expect(gammas?.shape).toEqual([4, 1, 1, 1]);
+  expect([...(gammas?.data ?? [])]).toEqual([1.2, 1, 1.2, 1].map(Math.fround));
+});
+
+test('outside the window there is no temperature to feed', () => {
+  expect(blockGammas(taca, at(4), 4)).toBeNull();
+  expect(blockGammas(null, at(0), 4)).toBeNull();
+});
