@@ -6,6 +6,7 @@ import type { Tensor } from '../../tensor.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import { buildClip, causalMask, endPosition, readClipConfig } from './clip.ts';
 import { bytesAsFloat32 } from './shapes.ts';
+import { strengthInput, type TextLoras } from './text-graph.ts';
 import { tokenBatch } from './token-batch.ts';
 
 export interface ClipOutput {
@@ -20,17 +21,24 @@ export interface ClipOutput {
 }
 
 export interface ClipEncoder extends Loaded {
-  /** @param sequences of equal length, special tokens included */
-  encode(sequences: readonly (readonly number[])[]): Promise<ClipOutput>;
+  /**
+   * @param sequences of equal length, special tokens included
+   * @param strengths one a LoRA
+   */
+  encode(
+    sequences: readonly (readonly number[])[],
+    strengths?: readonly number[],
+  ): Promise<ClipOutput>;
 }
 
-/** @throws UserError `weights_missing` */
-export async function openClip(weights: WeightSource, device: Device): Promise<ClipEncoder> {
+/** @param loras branches by module name, e.g. `text_model.encoder.layers.0.mlp.fc1`. @throws UserError `weights_missing` */
+export async function openClip(weights: WeightSource, device: Device, loras: TextLoras = []): Promise<ClipEncoder> {
   const config = readClipConfig(weights);
-  const session = await Session.open(buildClip(weights, config, device.fused), device);
+  const model = buildClip(weights, config, { fused: device.fused, loras });
+  const session = await Session.open(model, device);
   return {
     bytes: bytesAsFloat32(weights),
-    async encode(sequences) {
+    async encode(sequences, strengths = []) {
       const length = sequences[0]?.length ?? 0;
       if (length > config.positions) {
         throw new UserError(
@@ -42,6 +50,7 @@ export async function openClip(weights: WeightSource, device: Device): Promise<C
       const ends = sequences.map((ids, row) => row * length + endPosition(ids, config.endToken));
       const out = await session.run({
         input_ids: tokenBatch(sequences),
+        ...strengthInput(strengths),
         causal: { data: causalMask(length), shape: [1, 1, length, length] },
         end: { ints: BigInt64Array.from(ends, BigInt), shape: [ends.length] },
       });

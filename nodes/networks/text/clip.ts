@@ -2,11 +2,11 @@
  * The CLIP text transformer as an ONNX graph.
  * Source: CLIP, arXiv 2103.00020, section 2.4; tensor names and pooling as in transformers' CLIPTextModelWithProjection.
  */
-import type { FusedOperator } from '../../runtime/device.ts';
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
-import { Layers } from '../onnx/layers.ts';
+import type { Layers } from '../onnx/layers.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import { countBlocks, shapeOf } from './shapes.ts';
+import { encoderLayers, type TextGraphOptions } from './text-graph.ts';
 
 export interface ClipConfig {
   readonly width: number;
@@ -52,19 +52,20 @@ export function readClipConfig(weights: WeightSource): ClipConfig {
 /**
  * Inputs: `input_ids` [batch, length]; `causal` [1, 1, length, length], added to the logits; `end` [batch], the rows of the
  * end tokens among all batch * length.
+ * With LoRAs also `strengths` [LoRAs].
  * Outputs: `last_hidden_state` and `penultimate` [batch, length, width] (the latter without the final norm),
  * `pooled` [batch, width], and `text_embeds` [batch, projection] where the weights have a projection.
  */
 export function buildClip(
   weights: WeightSource,
   config: ClipConfig,
-  fused: ReadonlySet<FusedOperator>,
+  options: TextGraphOptions,
 ): OnnxModel {
   const b = new GraphBuilder();
   const ids = b.input('input_ids', 'int64', ['batch', 'length']);
   const causal = b.input('causal', 'float32', [1, 1, 'length', 'length']);
   const end = b.input('end', 'int64', ['batch']);
-  const net = new Layers(b, weights, fused, b.op('Shape', [ids], { end: { int: 1 } }));
+  const net = encoderLayers(b, weights, ids, options);
 
   let x = embed(net, ids);
   let penultimate = x;

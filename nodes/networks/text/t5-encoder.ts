@@ -5,23 +5,33 @@ import type { Tensor } from '../../tensor.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import { bytesAsFloat32 } from './shapes.ts';
 import { buildT5, readT5Config, relativeBuckets } from './t5.ts';
+import { strengthInput, type TextLoras } from './text-graph.ts';
 import { tokenBatch } from './token-batch.ts';
 
 export interface T5Encoder extends Loaded {
-  /** [batch, length, width]. @param sequences of equal length, padding included (it is attended to) */
-  encode(sequences: readonly (readonly number[])[]): Promise<Tensor>;
+  /**
+   * [batch, length, width].
+   * @param sequences of equal length, padding included (it is attended to)
+   * @param strengths one a LoRA
+   */
+  encode(
+    sequences: readonly (readonly number[])[],
+    strengths?: readonly number[],
+  ): Promise<Tensor>;
 }
 
-/** @throws UserError `weights_missing` */
-export async function openT5(weights: WeightSource, device: Device): Promise<T5Encoder> {
+/** @param loras branches by module name, e.g. `encoder.block.0.layer.0.SelfAttention.q`. @throws UserError `weights_missing` */
+export async function openT5(weights: WeightSource, device: Device, loras: TextLoras = []): Promise<T5Encoder> {
   const config = readT5Config(weights);
-  const session = await Session.open(buildT5(weights, config, device.fused), device);
+  const model = buildT5(weights, config, { fused: device.fused, loras });
+  const session = await Session.open(model, device);
   return {
     bytes: bytesAsFloat32(weights),
-    async encode(sequences) {
+    async encode(sequences, strengths = []) {
       const length = sequences[0]?.length ?? 0;
       const out = await session.run({
         input_ids: tokenBatch(sequences),
+        ...strengthInput(strengths),
         buckets: { ints: relativeBuckets(length, config), shape: [length, length] },
       });
       return out['last_hidden_state'] as Tensor;

@@ -3,11 +3,11 @@
  * shared by all blocks, gated gelu.
  * Source: T5, arXiv 1910.10683, section 2.1; GLU variants, arXiv 2002.05202; tensor names as in transformers' T5EncoderModel.
  */
-import type { FusedOperator } from '../../runtime/device.ts';
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
-import { Layers } from '../onnx/layers.ts';
+import type { Layers } from '../onnx/layers.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import { countBlocks, shapeOf } from './shapes.ts';
+import { encoderLayers, type TextGraphOptions } from './text-graph.ts';
 
 export interface T5Config {
   readonly heads: number;
@@ -38,18 +38,19 @@ export function readT5Config(weights: WeightSource): T5Config {
 }
 
 /**
- * Inputs: `input_ids` [batch, length]; `buckets` [length, length] from `relativeBuckets`.
+ * Inputs: `input_ids` [batch, length]; `buckets` [length, length] from `relativeBuckets`; with LoRAs also
+ * `strengths` [LoRAs].
  * Output: `last_hidden_state` [batch, length, width].
  */
 export function buildT5(
   weights: WeightSource,
   config: T5Config,
-  fused: ReadonlySet<FusedOperator>,
+  options: TextGraphOptions,
 ): OnnxModel {
   const b = new GraphBuilder();
   const ids = b.input('input_ids', 'int64', ['batch', 'length']);
   const buckets = b.input('buckets', 'int64', ['length', 'length']);
-  const net = new Layers(b, weights, fused, b.op('Shape', [ids], { end: { int: 1 } }));
+  const net = encoderLayers(b, weights, ids, options);
 
   const bias = b.op('Unsqueeze', [
     net.transpose(b.op('Gather', [net.weight(RELATIVE_BIAS), buckets]), [2, 0, 1]),

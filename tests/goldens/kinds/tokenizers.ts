@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { padOrCut } from '../../../nodes/networks/text/sequence.ts';
+import { close, padOrCut } from '../../../nodes/networks/text/sequence.ts';
 import { align } from '../../../nodes/networks/text/tokenizer/aligned.ts';
 import { readTokenizer } from '../../../nodes/networks/text/tokenizer/read-tokenizer.ts';
+import type { Tokenizer } from '../../../nodes/networks/text/tokenizer/tokenizer.ts';
 import type { GoldenTable } from '../kind.ts';
 
 interface TokenizerTable {
@@ -23,14 +24,21 @@ export const tokenizers: GoldenTable = {
     const t5xxl = readTokenizer(join(dir, t5.dir));
     return Promise.resolve(
       rows.flatMap((row) => {
-        const ids = (tokenizer: typeof clipL) => tokenizer.tokens(align(row.text)).map((t) => t.id);
+        const ids = (tokenizer: Tokenizer, length?: number) => {
+          const tokens = tokenizer.tokens(align(row.text)).map((t) => ({ ...t, weight: 1 }));
+          const sequence =
+            length === undefined
+              ? close(tokens, 0, tokenizer)
+              : padOrCut(tokens, length, tokenizer);
+          return sequence.map((token) => token.id);
+        };
         const computed: Record<string, number[]> = {
-          clip_l: padOrCut(ids(clipL), 77, clipL),
-          clip_g: padOrCut(ids(clipG), 77, clipG),
-          clip_unpadded: padOrCut(ids(clipL), ids(clipL).length + 2, clipL),
-          t5_32: padOrCut(ids(t5xxl), 32, t5xxl),
-          t5_128: padOrCut(ids(t5xxl), 128, t5xxl),
-          t5_unpadded: padOrCut(ids(t5xxl), ids(t5xxl).length + 1, t5xxl),
+          clip_l: ids(clipL, 77),
+          clip_g: ids(clipG, 77),
+          clip_unpadded: ids(clipL),
+          t5_32: ids(t5xxl, 32),
+          t5_128: ids(t5xxl, 128),
+          t5_unpadded: ids(t5xxl),
         };
         return Object.entries(computed).map(([column, actual]) => ({
           name: `${column} ${JSON.stringify(row.text).slice(0, 30)}`,

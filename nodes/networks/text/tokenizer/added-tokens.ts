@@ -22,7 +22,7 @@ export function addedTokenSplitter(tokens: readonly AddedToken[]): AddedTokenSpl
   if (tokens.length === 0) return (source) => [{ rest: source }];
   const byContent = new Map(tokens.map((token) => [token.content, token]));
   const longestFirst = [...byContent.keys()].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map((text) => RegExp.escape(text)).join('|'), 'gu');
+  const pattern = new RegExp(longestFirst.map((text) => escapeRegExp(text)).join('|'), 'gu');
   return (source) => {
     const { text } = source;
     const parts: Part[] = [];
@@ -44,4 +44,8 @@ export function addedTokenSplitter(tokens: readonly AddedToken[]): AddedTokenSpl
     rest(text.length);
     return parts;
   };
+}
+
+export function escapeRegExp(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
 }

@@ -2,7 +2,7 @@
  * CLIP's byte-level BPE over lower-cased words.
  * Source: the normaliser, word pattern and byte table of openai/clip-vit-large-patch14's tokenizer.json.
  */
-import { replaceMatches, rewrite, type Aligned } from './aligned.ts';
+import { replaceMatches, type Aligned } from './aligned.ts';
 import { mergePairs, type MergeRanks } from './bpe.ts';
 import { byCodePoint, byWord, WHITE_SPACE } from './normalize.ts';
 import type { Token } from './token.ts';

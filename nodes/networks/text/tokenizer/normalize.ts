@@ -1,5 +1,6 @@
 /** The steps that a tokenizer takes on the text before it is cut into words, as tokenizer.json lists them. */
 import { UserError } from '../../../errors.ts';
+import { escapeRegExp } from './added-tokens.ts';
 import { replaceMatches, rewrite, sliceAligned, type Aligned } from './aligned.ts';
 import { readCharsmap } from './charsmap.ts';
 
@@ -63,7 +64,7 @@ export function readNormalizer(spec: unknown, file: string): Normalizer {
 }
 
 function toRegExp(pattern: PatternSpec): RegExp {
-  if ('String' in pattern) return new RegExp(RegExp.escape(pattern.String), 'gu');
+  if ('String' in pattern) return new RegExp(escapeRegExp(pattern.String), 'gu');
   return new RegExp(pattern.Regex.replaceAll('\\s', '\\p{White_Space}'), 'gu');
 }
 

@@ -1,0 +1,36 @@
+/** What the graphs of both text towers share. */
+import type { FusedOperator } from '../../runtime/device.ts';
+import type { Tensor } from '../../tensor.ts';
+import type { GraphBuilder, Value } from '../onnx/graph-builder.ts';
+import { Layers } from '../onnx/layers.ts';
+import { LowRankBranches } from '../onnx/low-rank-branches.ts';
+import type { LowRank } from '../onnx/low-rank.ts';
+import type { WeightSource } from '../weights/weight-source.ts';
+
+/** One list of branches a LoRA. */
+export type TextLoras = readonly (readonly LowRank[])[];
+
+export interface TextGraphOptions {
+  readonly fused: ReadonlySet<FusedOperator>;
+  readonly loras: TextLoras;
+}
+
+/** @param ids [batch, length] */
+export function encoderLayers(
+  b: GraphBuilder,
+  weights: WeightSource,
+  ids: Value,
+  { fused, loras }: TextGraphOptions,
+): Layers {
+  const branches =
+    loras.length > 0
+      ? new LowRankBranches(b, loras, b.input('strengths', 'float32', [loras.length]))
+      : null;
+  return new Layers(b, weights, fused, b.op('Shape', [ids], { end: { int: 1 } }), branches);
+}
+
+/** The `strengths` input; none without LoRAs. */
+export function strengthInput(strengths: readonly number[]): Record<string, Tensor> {
+  if (strengths.length === 0) return {};
+  return { strengths: { data: Float32Array.from(strengths), shape: [strengths.length] } };
+}
