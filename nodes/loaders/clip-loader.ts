@@ -1,0 +1,19 @@
+import { combo, defineNode, modelFile } from '../graph/definition.ts';
+import { fingerprintWithTokenizers } from './fingerprint.ts';
+import { clipFromFiles } from './towers.ts';
+
+export const clipLoader = defineNode({
+  id: 'CLIPLoader',
+  title: 'Load CLIP',
+  category: 'model/loaders',
+  description: 'Loads one text encoder of SD3: clip_l, clip_g or t5xxl. The others count as zeros.',
+  inputs: {
+    clip_name: modelFile('text_encoders'),
+    type: combo(['sd3']),
+    device: combo(['default', 'cpu'], { optional: true, advanced: true }),
+  },
+  outputs: { CLIP: 'CLIP' },
+  fingerprint: ({ clip_name }, { files }) =>
+    fingerprintWithTokenizers('text_encoders', clip_name, files),
+  run: ({ clip_name }, { files }) => ({ CLIP: clipFromFiles([clip_name], files) }),
+});

@@ -1,0 +1,22 @@
+import { combo, defineNode, modelFile } from '../graph/definition.ts';
+import { fingerprintWithTokenizers } from './fingerprint.ts';
+import { clipFromFiles } from './towers.ts';
+
+export const dualClipLoader = defineNode({
+  id: 'DualCLIPLoader',
+  title: 'Load CLIP (Dual)',
+  category: 'model/loaders',
+  description: 'Loads two text encoders of SD3, in any order: clip_l, clip_g or t5xxl.',
+  inputs: {
+    clip_name1: modelFile('text_encoders'),
+    clip_name2: modelFile('text_encoders'),
+    type: combo(['sd3']),
+    device: combo(['default', 'cpu'], { optional: true, advanced: true }),
+  },
+  outputs: { CLIP: 'CLIP' },
+  fingerprint: ({ clip_name1, clip_name2 }, { files }) =>
+    [clip_name1, clip_name2].map((name) => fingerprintWithTokenizers('text_encoders', name, files)),
+  run: ({ clip_name1, clip_name2 }, { files }) => ({
+    CLIP: clipFromFiles([clip_name1, clip_name2], files),
+  }),
+});

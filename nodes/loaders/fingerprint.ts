@@ -1,0 +1,45 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Json } from '../graph/json.ts';
+import type { Workspace } from '../files/workspace.ts';
+import { tokenizerFolder } from './tokenizer-folder.ts';
+
+/** Components of a pipeline lie one folder deep. */
+const DEPTH = 2;
+
+/** What a model's files look like from outside (size, time, inode): another value when any of them changes. */
+export function fingerprint(folder: string, name: string, files: Pick<Workspace, 'model'>): Json {
+  const path = files.model(folder, name);
+  if (statSync(path).isDirectory()) return { path, files: below(path, DEPTH) };
+  const config = statSync(join(dirname(path), 'config.json'), { throwIfNoEntry: false });
+  return { path, file: stamp(path), config: config ? [config.size, config.mtimeMs] : null };
+}
+
+/** The same, with the tokenizers that the file's text encoders would get. */
+export function fingerprintWithTokenizers(
+  folder: string,
+  name: string,
+  files: Pick<Workspace, 'model'>,
+): Json {
+  const path = files.model(folder, name);
+  const tokenizers = (['clipL', 'clipG', 't5'] as const).map((tower) => {
+    const found = tokenizerFolder(tower, path, files);
+    return typeof found === 'string' ? { path: found, files: below(found, 1) } : null;
+  });
+  return { model: fingerprint(folder, name, files), tokenizers };
+}
+
+function stamp(path: string): Json {
+  const { size, mtimeMs, ino } = statSync(path);
+  return [basename(path), size, mtimeMs, ino];
+}
+
+function below(folder: string, depth: number): Json[] {
+  return readdirSync(folder)
+    .toSorted()
+    .map((name) => join(folder, name))
+    .map((path) => {
+      if (!statSync(path).isDirectory()) return stamp(path);
+      return depth > 1 ? [basename(path), below(path, depth - 1)] : basename(path);
+    });
+}
