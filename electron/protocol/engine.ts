@@ -18,15 +18,42 @@ export type FromEngine =
   | { readonly type: 'event'; readonly id: string; readonly event: ExecutionEvent }
   | { readonly type: 'finished'; readonly id: string; readonly result: ExecutionResult };
 
+/** What an engine process is started with; crosses as one JSON argument. */
+export interface EngineSettings {
+  readonly device: DeviceInfo['kind'];
+  /** CPU threads; 0: as many as there are physical cores. */
+  readonly threads: number;
+  readonly models: readonly string[];
+  readonly bundledModels: string;
+  readonly data: string;
+  /** Where pictures go and come from; below `data` when absent. */
+  readonly output?: string;
+  readonly input?: string;
+  /** A job that runs a second time writes to the names of the first run. */
+  readonly rerunsJobs: boolean;
+}
+
+export type DeathCode = 'engine_died' | 'out_of_memory' | 'engine_crash_loop';
+
 /** The engine process ended before the job did. */
 export class EngineDied extends Error {
   override readonly name = 'EngineDied';
   /** The last lines that the process wrote. */
   readonly log: readonly string[];
+  readonly code: DeathCode;
+  /** One sentence that says what to do. */
+  readonly cure: string;
 
-  constructor(message: string, log: readonly string[]) {
+  constructor(
+    message: string,
+    log: readonly string[],
+    code: DeathCode = 'engine_died',
+    cure = 'Queue the workflow again.',
+  ) {
     super(message);
     this.log = log;
+    this.code = code;
+    this.cure = cure;
   }
 }
 
