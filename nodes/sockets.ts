@@ -22,7 +22,8 @@ export interface Sockets {
   NOISE: Noise;
   SAMPLER: Sampler;
   GUIDER: Guider;
-  INT: number;
+  /** A bigint beyond 2^53. */
+  INT: number | bigint;
   FLOAT: number;
   STRING: string;
   BOOLEAN: boolean;

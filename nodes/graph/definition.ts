@@ -13,6 +13,7 @@ export interface Catalog {
   /** Relative names, with `/` between folders, sorted. */
   models(folder: string): readonly string[];
   inputImages(): readonly string[];
+  inputLatents(): readonly string[];
 }
 
 interface Common {
@@ -31,9 +32,13 @@ export interface IntInput extends Common {
   readonly max: number;
   readonly step?: number;
 }
-/** A 64-bit seed: always a bigint in `run`; the editor adds "control after generate". */
+/** A 64-bit integer: always a bigint in `run`; the editor adds "control after generate". */
 export interface SeedInput extends Common {
   readonly kind: 'seed';
+  /** Default 0. */
+  readonly min?: bigint;
+  /** Default 2^64 - 1. */
+  readonly max?: bigint;
 }
 export interface FloatInput extends Common {
   readonly kind: 'float';
@@ -57,6 +62,8 @@ export interface ComboInput extends Common {
   readonly kind: 'combo';
   readonly options: readonly string[] | ((catalog: Catalog) => readonly string[]);
   readonly default?: string;
+  /** Values beyond the options are legal too; the node's `validate` has the last word. */
+  readonly open?: boolean;
   /** Further members of the `/object_info` options, e.g. `image_upload`. */
   readonly extra?: JsonObject;
 }
@@ -107,14 +114,20 @@ export function combo<const L extends readonly string[]>(
 export function modelFile(folder: string, rest: Common = {}): Typed<ComboInput, string> {
   return { kind: 'combo', options: (catalog) => catalog.models(folder), ...rest };
 }
-/** One of the pictures of the input folder. */
+/** A picture of the input folder, or one named with ` [output]` or ` [temp]` behind: `validate` must check it. */
 export function inputImage(rest: Common = {}): Typed<ComboInput, string> {
   return {
     kind: 'combo',
     options: (catalog) => catalog.inputImages(),
+    open: true,
     extra: { image_upload: true },
     ...rest,
   };
+}
+
+/** A .latent file of the input folder, or one named with ` [output]` or ` [temp]` behind: `validate` must check it. */
+export function inputLatent(rest: Common = {}): Typed<ComboInput, string> {
+  return { kind: 'combo', options: (catalog) => catalog.inputLatents(), open: true, ...rest };
 }
 
 export type Inputs = Readonly<Record<string, Typed<InputSpec, unknown>>>;
@@ -140,14 +153,20 @@ export interface NodeDefinition<I extends Inputs = Inputs, O extends Outputs = O
   readonly experimental?: boolean;
   readonly deprecated?: boolean;
   readonly searchAliases?: readonly string[];
-  /** `disk`: results also survive a restart (only for outputs of type CONDITIONING). Default `memory`. */
+  /**
+   * `disk`: results also survive a restart (only for outputs of type CONDITIONING). `never`: the inputs do not determine
+   * the result, so the node and what follows it run every time. Default `memory`.
+   */
   readonly cache?: 'memory' | 'disk' | 'never';
   /**
    * What lies outside the inputs but changes the result, e.g. the identity (size, mtime) of a file that is read.
-   * Part of the cache key. @throws UserError when a file is missing.
+   * Part of the cache key. Gets only widget values (links are undefined). @throws UserError when a file is missing.
    */
   fingerprint?(inputs: InputValues<I>, context: Pick<RunContext, 'files'>): Json;
-  /** A check beyond types and ranges; gets only widget values (links are undefined). Returns what is wrong, or null. */
+  /**
+   * A check beyond types and ranges; gets only widget values (links are undefined). Returns null, or what is wrong, with
+   * the input's name before it: `image - Invalid image file: no.png`.
+   */
   validate?(inputs: Partial<InputValues<I>>, context: Pick<RunContext, 'files'>): string | null;
   run(inputs: InputValues<I>, context: RunContext): OutputValues<O> | Promise<OutputValues<O>>;
 }
