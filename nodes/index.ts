@@ -1,6 +1,15 @@
 /** The node registry: one import and one line a node. Imported by the engine and the backend, never by the renderer. */
 import type { Registry } from './graph/definition.ts';
 import { tacaAttention } from './attention/taca-attention.ts';
+import { clipTextEncode } from './conditioning/clip-text-encode.ts';
+import { clipTextEncodeSd3 } from './conditioning/clip-text-encode-sd3.ts';
+import { conditioningZeroOut } from './conditioning/conditioning-zero-out.ts';
+import { conditioningSetTimestepRange } from './conditioning/conditioning-set-timestep-range.ts';
+import { conditioningCombine } from './conditioning/conditioning-combine.ts';
+import { conditioningConcat } from './conditioning/conditioning-concat.ts';
+import { conditioningAverage } from './conditioning/conditioning-average.ts';
+import { conditioningSetMask } from './conditioning/conditioning-set-mask.ts';
+import { conditioningSetArea } from './conditioning/conditioning-set-area.ts';
 import { previewImage } from './image/preview-image.ts';
 import { saveImage } from './image/save-image.ts';
 import { emptyLatentImage } from './latent/empty-latent-image.ts';
@@ -15,8 +24,51 @@ import { dualClipLoader } from './loaders/dual-clip-loader.ts';
 import { tripleClipLoader } from './loaders/triple-clip-loader.ts';
 import { unetLoader } from './loaders/unet-loader.ts';
 import { vaeLoader } from './loaders/vae-loader.ts';
+import { kSampler } from './sampling/k-sampler.ts';
+import { kSamplerAdvanced } from './sampling/k-sampler-advanced.ts';
+import { samplerCustom } from './sampling/sampler-custom.ts';
+import { samplerCustomAdvanced } from './sampling/sampler-custom-advanced.ts';
+import { kSamplerSelect } from './sampling/k-sampler-select.ts';
+import { basicScheduler } from './sampling/basic-scheduler.ts';
+import { betaSamplingScheduler } from './sampling/beta-sampling-scheduler.ts';
+import { karrasScheduler } from './sampling/karras-scheduler.ts';
+import { basicGuider } from './sampling/basic-guider.ts';
+import { cfgGuider } from './sampling/cfg-guider.ts';
+import { randomNoiseNode } from './sampling/random-noise.ts';
+import { disableNoise } from './sampling/disable-noise.ts';
+import { splitSigmas } from './sampling/split-sigmas.ts';
+import { splitSigmasDenoise } from './sampling/split-sigmas-denoise.ts';
+import { flipSigmas } from './sampling/flip-sigmas.ts';
+import { manualSigmas } from './sampling/manual-sigmas.ts';
+import { modelSamplingSd3 } from './sampling/model-sampling-sd3.ts';
+import { emptyImage } from './image/empty-image.ts';
+import { imageBatch } from './image/image-batch.ts';
+import { imagePadForOutpaint } from './image/image-pad-for-outpaint.ts';
+import { imageScale } from './image/image-scale.ts';
+import { imageScaleBy } from './image/image-scale-by.ts';
+import { imageScaleToTotalPixels } from './image/image-scale-to-total-pixels.ts';
+import { loadImage } from './image/load-image.ts';
+import { loadImageMask } from './image/load-image-mask.ts';
+import { latentComposite } from './latent/latent-composite.ts';
+import { latentFromBatch } from './latent/latent-from-batch.ts';
+import { latentUpscale } from './latent/latent-upscale.ts';
+import { latentUpscaleBy } from './latent/latent-upscale-by.ts';
+import { loadLatent } from './latent/load-latent.ts';
+import { repeatLatentBatch } from './latent/repeat-latent-batch.ts';
+import { saveLatent } from './latent/save-latent.ts';
+import { setLatentNoiseMask } from './latent/set-latent-noise-mask.ts';
+import { vaeEncodeForInpaint } from './latent/vae-encode-for-inpaint.ts';
 
 export const registry: Registry = {
+  CLIPTextEncode: clipTextEncode,
+  CLIPTextEncodeSD3: clipTextEncodeSd3,
+  ConditioningZeroOut: conditioningZeroOut,
+  ConditioningSetTimestepRange: conditioningSetTimestepRange,
+  ConditioningCombine: conditioningCombine,
+  ConditioningConcat: conditioningConcat,
+  ConditioningAverage: conditioningAverage,
+  ConditioningSetMask: conditioningSetMask,
+  ConditioningSetArea: conditioningSetArea,
   VAELoader: vaeLoader,
   UNETLoader: unetLoader,
   TripleCLIPLoader: tripleClipLoader,
@@ -32,4 +84,38 @@ export const registry: Registry = {
   VAEEncode: vaeEncode,
   VAEEncodeTiled: vaeEncodeTiled,
   TACAAttention: tacaAttention,
+  KSampler: kSampler,
+  KSamplerAdvanced: kSamplerAdvanced,
+  SamplerCustom: samplerCustom,
+  SamplerCustomAdvanced: samplerCustomAdvanced,
+  KSamplerSelect: kSamplerSelect,
+  BasicScheduler: basicScheduler,
+  BetaSamplingScheduler: betaSamplingScheduler,
+  KarrasScheduler: karrasScheduler,
+  BasicGuider: basicGuider,
+  CFGGuider: cfgGuider,
+  RandomNoise: randomNoiseNode,
+  DisableNoise: disableNoise,
+  SplitSigmas: splitSigmas,
+  SplitSigmasDenoise: splitSigmasDenoise,
+  FlipSigmas: flipSigmas,
+  ManualSigmas: manualSigmas,
+  ModelSamplingSD3: modelSamplingSd3,
+  EmptyImage: emptyImage,
+  ImageBatch: imageBatch,
+  ImagePadForOutpaint: imagePadForOutpaint,
+  ImageScale: imageScale,
+  ImageScaleBy: imageScaleBy,
+  ImageScaleToTotalPixels: imageScaleToTotalPixels,
+  LoadImage: loadImage,
+  LoadImageMask: loadImageMask,
+  LatentComposite: latentComposite,
+  LatentFromBatch: latentFromBatch,
+  LatentUpscale: latentUpscale,
+  LatentUpscaleBy: latentUpscaleBy,
+  LoadLatent: loadLatent,
+  RepeatLatentBatch: repeatLatentBatch,
+  SaveLatent: saveLatent,
+  SetLatentNoiseMask: setLatentNoiseMask,
+  VAEEncodeForInpaint: vaeEncodeForInpaint,
 };

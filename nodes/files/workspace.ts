@@ -9,6 +9,9 @@ import { openJournal, type OutputJournal } from './output-journal.ts';
 import { resolveInside } from './paths.ts';
 import { reserveOutput } from './reserve.ts';
 
+const PICTURES = /\.(png|jpe?g|webp|gif|avif|tiff?)$/i;
+const LATENTS = /\.latent$/i;
+
 /** The folders a run reads and writes, behind the one path resolver. */
 export interface Workspace {
   /**
@@ -108,7 +111,8 @@ export function createWorkspace(options: WorkspaceOptions): Workplace {
     folders,
     modelFolders: models.folders,
     models: (folder) => models.list(folder),
-    inputImages: () => pictures(folders.input),
+    inputImages: () => namesIn(folders.input, PICTURES),
+    inputLatents: () => namesIn(folders.input, LATENTS),
     forJob: (id) => workspace(openJournal(journals, id)),
     settle: (id) => rmSync(join(journals, `${id}.jsonl`), { force: true }),
     clean(keepJobs) {
@@ -128,10 +132,10 @@ export function annotated(name: string): { type: FileType; path: string } {
     : { type: 'input', path: name };
 }
 
-function pictures(folder: string): string[] {
+function namesIn(folder: string, pattern: RegExp): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => entry.name)
-    .filter((name) => /\.(png|jpe?g|webp|gif|avif|bmp|tiff?)$/i.test(name))
+    .filter((name) => pattern.test(name))
     .toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }

@@ -1,5 +1,6 @@
 /** Pictures to latents and back with a VAE, whole or in tiles, as nodes do it. */
 import { UserError } from '../errors.ts';
+import { withChannels } from '../image/channels.ts';
 import type { VaeValue } from '../models.ts';
 import { decodeTiled, encodeTiled, type Tiling } from '../networks/vae/tiled.ts';
 import { VAE_FACTOR } from '../networks/vae/vae-config.ts';
@@ -58,7 +59,7 @@ export async function encode(
   context: RunContext,
   tiling?: Tiling,
 ): Promise<Tensor> {
-  const pixels = cropToFactor(withoutAlpha(image));
+  const pixels = cropToFactor(withChannels(image, 3));
   const encoder = await open<VaeEncoder>('encoder', openVaeEncoder, vae, context);
   return wholeOrTiled(
     tiling,
@@ -84,17 +85,6 @@ export function cropToFactor(image: Tensor): Tensor {
   const raster = imageRaster(image);
   const { data } = cropRaster(raster, (height - h) >> 1, (width - w) >> 1, h, w);
   return { data, shape: [raster.planes, h, w, raster.inner] };
-}
-
-function withoutAlpha(image: Tensor): Tensor {
-  const channels = dim(image, 3);
-  if (channels === 3) return image;
-  const shape = [...image.shape.slice(0, 3), 3];
-  const data = new Float32Array((image.data.length / channels) * 3);
-  for (let i = 0; i < data.length; i++) {
-    data[i] = image.data[Math.floor(i / 3) * channels + (i % 3)] ?? 0;
-  }
-  return { data, shape };
 }
 
 function checkChannels({ config, weights }: VaeValue, latent: Tensor): void {

@@ -1,5 +1,5 @@
+import { allocate } from '../allocate.ts';
 import { defineNode, int } from '../graph/definition.ts';
-import { zeros } from '../tensor.ts';
 
 export const emptyLatentImage = defineNode({
   id: 'EmptyLatentImage',
@@ -14,7 +14,7 @@ export const emptyLatentImage = defineNode({
   outputs: { LATENT: 'LATENT' },
   run: ({ width, height, batch_size }) => ({
     LATENT: {
-      samples: zeros([batch_size, 4, Math.floor(height / 8), Math.floor(width / 8)]),
+      samples: allocate([batch_size, 4, Math.floor(height / 8), Math.floor(width / 8)]),
     },
   }),
 });

@@ -1,5 +1,5 @@
+import { allocate } from '../allocate.ts';
 import { defineNode, int } from '../graph/definition.ts';
-import { zeros } from '../tensor.ts';
 
 export const emptySd3LatentImage = defineNode({
   id: 'EmptySD3LatentImage',
@@ -14,7 +14,7 @@ export const emptySd3LatentImage = defineNode({
   outputs: { LATENT: 'LATENT' },
   run: ({ width, height, batch_size }) => ({
     LATENT: {
-      samples: zeros([batch_size, 16, Math.floor(height / 8), Math.floor(width / 8)]),
+      samples: allocate([batch_size, 16, Math.floor(height / 8), Math.floor(width / 8)]),
     },
   }),
 });
