@@ -3,11 +3,15 @@ import { UserError } from '../errors.ts';
 import type { ClipValue } from '../models.ts';
 import { zeros, type Tensor } from '../tensor.ts';
 import type { Conditioning } from './conditioning.ts';
-import { encodeTower } from './encode-tower.ts';
+import { encodeTower, openTokenizer } from './encode-tower.ts';
 import { joinTowers } from './join-towers.ts';
-import type { EncodeContext, TowerName } from './run-tower.ts';
+import { layOutPrompt, padWithEmpty, type PromptLayout } from './lay-out-prompt.ts';
+import { pooledWidth, type EncodeContext, type TowerName } from './run-tower.ts';
 
-/** One text a tower; null: that tower says nothing (zeros, or no tokens of T5). */
+/**
+ * One text a tower. null: nothing is said there, which is not the empty prompt: both CLIPs null are left out, their pooled
+ * vectors zero; T5 gives its end token alone.
+ */
 export type TowerTexts = Readonly<Record<TowerName, string | null>>;
 
 const TITLES = { clipL: 'CLIP-L', clipG: 'CLIP-G', t5: 'T5' } as const;
@@ -15,33 +19,67 @@ const TITLES = { clipL: 'CLIP-L', clipG: 'CLIP-G', t5: 'T5' } as const;
 const DIFFUSERS_T5_LENGTH = 256;
 
 /**
- * @param clip null: the checkpoint has no text encoders
  * @param text for all towers, or one each
  * @throws UserError `clip_missing`, `text_width`, or what reading tokenizers, weights and LoRAs throws
  */
 export async function encodePrompt(
-  clip: ClipValue | null,
+  clip: ClipValue,
   text: string | TowerTexts,
   context: EncodeContext,
 ): Promise<Conditioning> {
-  if (!clip || !(clip.clipL ?? clip.clipG ?? clip.t5)) throw clipMissing();
+  if (!(clip.clipL ?? clip.clipG ?? clip.t5)) throw clipMissing();
   const texts = typeof text === 'string' ? { clipL: text, clipG: text, t5: text } : text;
-  const cuts: string[] = [];
-  const encode = async (tower: TowerName) => {
+  const layOut = async (tower: TowerName): Promise<PromptLayout | null> => {
     const source = clip[tower];
-    const words = texts[tower];
-    if (!source || words === null) return null;
-    const output = await encodeTower(tower, source, words, [], context);
-    if (output.read < output.tokens) {
-      cuts.push(`${TITLES[tower]} read ${output.read} of ${output.tokens} tokens`);
-    }
-    return output;
+    const silent = tower !== 't5' && texts[tower] === null;
+    if (!source || silent) return null;
+    const tokenizer = await openTokenizer(source.tokenizerDir, context);
+    return layOutPrompt(tower, source, texts[tower], tokenizer);
   };
-  const clipL = await encode('clipL');
-  const clipG = await encode('clipG');
-  const t5 = (await encode('t5'))?.hidden ?? zerosForT5(clip);
+  const layouts = {
+    clipL: await layOut('clipL'),
+    clipG: await layOut('clipG'),
+    t5: await layOut('t5'),
+  };
+  noticeCuts(layouts, context);
+
+  const chunks = Math.max(
+    layouts.clipL?.sequences.length ?? 0,
+    layouts.clipG?.sequences.length ?? 0,
+  );
+  const encode = async (tower: TowerName, atLeast: number) => {
+    const layout = layouts[tower];
+    const source = clip[tower];
+    return layout && source
+      ? encodeTower(tower, source, padWithEmpty(layout, atLeast), [], context)
+      : null;
+  };
+  const clipOutput = async (tower: 'clipL' | 'clipG') => {
+    const encoded = await encode(tower, chunks);
+    return {
+      hidden: encoded?.hidden ?? null,
+      pooled: encoded?.pooled ?? zeros([1, pooledWidth(tower, clip[tower])]),
+    };
+  };
+  return joinTowers({
+    clipL: await clipOutput('clipL'),
+    clipG: await clipOutput('clipG'),
+    t5: (await encode('t5', 1))?.hidden ?? zerosForT5(clip),
+    jointDim: clip.jointDim,
+  });
+}
+
+function noticeCuts(
+  layouts: Readonly<Record<TowerName, PromptLayout | null>>,
+  context: EncodeContext,
+): void {
+  const cuts = (['clipL', 'clipG', 't5'] as const).flatMap((tower) => {
+    const layout = layouts[tower];
+    return layout && layout.read < layout.tokens
+      ? [`${TITLES[tower]} reads ${layout.read} of its ${layout.tokens} tokens`]
+      : [];
+  });
   if (cuts.length > 0) context.notice(`The prompt is too long: ${cuts.join(', ')}.`);
-  return joinTowers({ clipL, clipG, t5, jointDim: clip.jointDim });
 }
 
 /** diffusers puts zeros in the place of a T5 that is not there; ComfyUI leaves it out. */
@@ -53,7 +91,7 @@ function zerosForT5({ clipL, clipG, t5, jointDim }: ClipValue): Tensor | null {
 function clipMissing(): UserError {
   return new UserError(
     'clip_missing',
-    'There is no text encoder: the checkpoint holds none.',
-    'Load the text encoders with a CLIP loader, or choose a checkpoint that includes them.',
+    'There is no text encoder.',
+    'Connect the CLIP of a checkpoint that includes text encoders, or of a CLIP loader.',
   );
 }

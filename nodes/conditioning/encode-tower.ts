@@ -5,32 +5,23 @@ import { readTokenizer } from '../networks/text/tokenizer/read-tokenizer.ts';
 import type { Tokenizer } from '../networks/text/tokenizer/tokenizer.ts';
 import type { Loaded } from '../runtime/model-store.ts';
 import { dim, slice, type Tensor } from '../tensor.ts';
-import { layOutPrompt } from './lay-out-prompt.ts';
+import type { PromptLayout } from './lay-out-prompt.ts';
 import { runTower, type EncodeContext, type TowerLora, type TowerName } from './run-tower.ts';
-
-export interface TowerOutput {
-  /** [1, tokens, width] */
-  readonly hidden: Tensor;
-  /** [1, width]; null for T5. */
-  readonly pooled: Tensor | null;
-  /** Tokens that the prompt has and that were read. */
-  readonly tokens: number;
-  readonly read: number;
-}
 
 /** A tokenizer's tables in memory, roughly. */
 const TOKENIZER_BYTES = 32e6;
 
-/** @throws UserError of the tokenizer, the weights or the LoRAs */
+/**
+ * [1, tokens, width], all sequences in a row, and the first's [1, pooled width] (null for T5).
+ * @throws UserError of the weights or the LoRAs
+ */
 export async function encodeTower(
   tower: TowerName,
   source: TextEncoderSource,
-  text: string,
+  { sequences, empty }: PromptLayout,
   loras: readonly TowerLora[],
   context: EncodeContext,
-): Promise<TowerOutput> {
-  const tokenizer = await openTokenizer(source.tokenizerDir, context);
-  const { sequences, empty, tokens, read } = layOutPrompt(tower, source, text, tokenizer);
+): Promise<{ readonly hidden: Tensor; readonly pooled: Tensor | null }> {
   const weighted = isWeighted(sequences);
   const ids = [...sequences, ...(weighted ? [empty] : [])].map((s) => s.map(({ id }) => id));
   const { hidden, pooled } = await runTower(tower, source, ids, loras, context);
@@ -40,12 +31,11 @@ export async function encodeTower(
   return {
     hidden: { data: kept.data, shape: [1, count * dim(kept, 1), dim(kept, 2)] },
     pooled: pooled && slice(pooled, 0, 1),
-    tokens,
-    read,
   };
 }
 
-async function openTokenizer(dir: string, { models }: EncodeContext): Promise<Tokenizer> {
+/** @throws UserError of the tokenizer's files */
+export async function openTokenizer(dir: string, { models }: EncodeContext): Promise<Tokenizer> {
   const { tokenizer } = await models.open(`tokenizer:${dir}`, () => {
     const loaded: Loaded & { readonly tokenizer: Tokenizer } = {
       tokenizer: readTokenizer(dir),

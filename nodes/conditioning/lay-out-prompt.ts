@@ -1,11 +1,5 @@
 /** A prompt as the sequences that a tower reads, by diffusers' rules or ComfyUI's. */
-import {
-  chunk,
-  close,
-  padOrCut,
-  usable,
-  type TokenSequence,
-} from '../networks/text/sequence.ts';
+import { chunk, close, padOrCut, usable, type TokenSequence } from '../networks/text/sequence.ts';
 import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
 import { align } from '../networks/text/tokenizer/aligned.ts';
 import type { Tokenizer } from '../networks/text/tokenizer/tokenizer.ts';
@@ -28,12 +22,17 @@ const MOST_T5_TOKENS = 1024;
 /** CLIP-G's padding token in ComfyUI. */
 const COMFYUI_CLIP_G_PAD = 0;
 
+/** @param text null: the end token alone */
 export function layOutPrompt(
   tower: TowerName,
   { rules, length }: Pick<TextEncoderSource, 'rules' | 'length'>,
-  text: string,
+  text: string | null,
   tokenizer: Tokenizer,
 ): PromptLayout {
+  if (text === null) {
+    const empty = close([], 0, tokenizer);
+    return { sequences: [empty], empty, tokens: 0, read: 0 };
+  }
   const segments = parsePromptWeights(align(text));
   if (rules === 'diffusers') {
     const tokens = joinEqualWeights(segments).flatMap((segment) => tokensOf(segment, tokenizer));
@@ -56,6 +55,13 @@ export function layOutPrompt(
   const frame = { ...tokenizer, pad };
   const sequences = chunk(groups, length, frame).slice(0, MOST_CLIP_CHUNKS);
   return { sequences, empty: close([], length, frame), tokens, read: contentOf(sequences) };
+}
+
+/** With empty prompts behind it until there are `count` sequences. */
+export function padWithEmpty(layout: PromptLayout, count: number): PromptLayout {
+  const missing = Math.max(0, count - layout.sequences.length);
+  const padding = Array.from({ length: missing }, () => layout.empty);
+  return { ...layout, sequences: [...layout.sequences, ...padding] };
 }
 
 function tokensOf({ text, weight }: Segment, tokenizer: Tokenizer): TokenSequence {

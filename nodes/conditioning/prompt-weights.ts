@@ -1,9 +1,5 @@
 /** `(word:1.2)` in prompts, as ComfyUI reads it. */
-import {
-  joinAligned,
-  sliceAligned,
-  type Aligned,
-} from '../networks/text/tokenizer/aligned.ts';
+import { joinAligned, sliceAligned, type Aligned } from '../networks/text/tokenizer/aligned.ts';
 
 /** A part of a prompt and how strongly it counts. */
 export interface Segment {
@@ -106,7 +102,13 @@ function isEscaped(text: string, at: number): boolean {
   return text[at - 1] === '\\' && (text[at] === '(' || text[at] === ')');
 }
 
-function addSegment(segments: Segment[], prompt: Aligned, from: number, to: number, weight: number) {
+function addSegment(
+  segments: Segment[],
+  prompt: Aligned,
+  from: number,
+  to: number,
+  weight: number,
+) {
   if (from < to) segments.push({ text: unescaped(sliceAligned(prompt, from, to)), weight });
 }
 

@@ -1,4 +1,5 @@
 /** Token ids through a text tower that is opened on the device, or open already. */
+import { readClipConfig } from '../networks/text/clip.ts';
 import { openClip } from '../networks/text/clip-encoder.ts';
 import { openT5 } from '../networks/text/t5-encoder.ts';
 import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
@@ -9,6 +10,9 @@ import type { Tensor } from '../tensor.ts';
 export type EncodeContext = Pick<RunContext, 'device' | 'models' | 'notice'>;
 export type TowerName = 'clipL' | 'clipG' | 't5';
 
+/** Widths of the published towers. */
+export const CLIP_WIDTHS = { clipL: 768, clipG: 1280 } as const;
+
 /** A LoRA's branches for one tower. */
 export interface TowerLora {
   /** Tells LoRA files apart; part of the key under which the network is kept. */
@@ -18,17 +22,24 @@ export interface TowerLora {
 }
 
 /**
- * What the transformer reads of the tower. SD3 takes CLIP before its last layer and without the final norm.
- * ComfyUI pools CLIP-L without its projection; diffusers projects both.
+ * [sequences, length, width] as the transformer reads it (of CLIP: before its last layer, without the final norm), and
+ * [sequences, pooled width].
  */
 export async function runTower(
   tower: TowerName,
-  { weights, rules }: TextEncoderSource,
+  source: TextEncoderSource,
   ids: readonly (readonly number[])[],
   loras: readonly TowerLora[],
   { device, models }: EncodeContext,
 ): Promise<{ readonly hidden: Tensor; readonly pooled: Tensor | null }> {
-  const key = [tower, weights.label, weights.identity, device.name, ...loras.map((l) => l.identity)];
+  const { weights } = source;
+  const key = [
+    tower,
+    weights.label,
+    weights.identity,
+    device.name,
+    ...loras.map((l) => l.identity),
+  ];
   const branches = () => loras.map((lora) => lora.branches());
   const strengths = loras.map(({ strength }) => strength);
   if (tower === 't5') {
@@ -37,6 +48,23 @@ export async function runTower(
   }
   const clip = await models.open(key.join('\n'), () => openClip(weights, device, branches()));
   const { penultimate, pooled, textEmbeds } = await clip.encode(ids, strengths);
-  const unprojected = tower === 'clipL' && rules !== 'diffusers';
-  return { hidden: penultimate, pooled: unprojected ? pooled : (textEmbeds ?? pooled) };
+  return {
+    hidden: penultimate,
+    pooled: isProjected(tower, source) ? (textEmbeds ?? pooled) : pooled,
+  };
+}
+
+/** Width of a CLIP's pooled vector; a tower that is not there counts as the published one. */
+export function pooledWidth(
+  tower: 'clipL' | 'clipG',
+  source: TextEncoderSource | undefined,
+): number {
+  if (!source) return CLIP_WIDTHS[tower];
+  const config = readClipConfig(source.weights);
+  return isProjected(tower, source) ? (config.projection ?? config.width) : config.width;
+}
+
+/** ComfyUI pools CLIP-L without its projection; diffusers projects both. */
+function isProjected(tower: TowerName, { rules }: TextEncoderSource): boolean {
+  return tower === 'clipG' || rules === 'diffusers';
 }

@@ -32,7 +32,11 @@ export interface ClipEncoder extends Loaded {
 }
 
 /** @param loras branches by module name, e.g. `text_model.encoder.layers.0.mlp.fc1`. @throws UserError `weights_missing` */
-export async function openClip(weights: WeightSource, device: Device, loras: TextLoras = []): Promise<ClipEncoder> {
+export async function openClip(
+  weights: WeightSource,
+  device: Device,
+  loras: TextLoras = [],
+): Promise<ClipEncoder> {
   const config = readClipConfig(weights);
   const model = buildClip(weights, config, { fused: device.fused, loras });
   const session = await Session.open(model, device);

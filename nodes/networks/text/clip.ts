@@ -18,7 +18,8 @@ export interface ClipConfig {
   readonly positions: number;
   /** The end token's id; null: it is the largest id of a sequence (old configs say 2 for that). */
   readonly endToken: number | null;
-  readonly projection: boolean;
+  /** Width of the projection; null: there is none. */
+  readonly projection: number | null;
 }
 
 const LAYER = 'text_model.encoder.layers';
@@ -45,7 +46,7 @@ export function readClipConfig(weights: WeightSource): ClipConfig {
     epsilon: number('layer_norm_eps', 1e-5),
     positions,
     endToken: endToken === 2 ? null : endToken,
-    projection: weights.tensors.has('text_projection.weight'),
+    projection: weights.tensors.get('text_projection.weight')?.shape[0] ?? null,
   };
 }
 
@@ -78,7 +79,7 @@ export function buildClip(
   b.output('last_hidden_state', last);
   b.output('penultimate', penultimate);
   b.output('pooled', pooled);
-  if (config.projection) b.output('text_embeds', net.linear2d('text_projection', pooled));
+  if (config.projection !== null) b.output('text_embeds', net.linear2d('text_projection', pooled));
   return b.build();
 }
 

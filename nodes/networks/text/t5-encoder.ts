@@ -14,14 +14,15 @@ export interface T5Encoder extends Loaded {
    * @param sequences of equal length, padding included (it is attended to)
    * @param strengths one a LoRA
    */
-  encode(
-    sequences: readonly (readonly number[])[],
-    strengths?: readonly number[],
-  ): Promise<Tensor>;
+  encode(sequences: readonly (readonly number[])[], strengths?: readonly number[]): Promise<Tensor>;
 }
 
 /** @param loras branches by module name, e.g. `encoder.block.0.layer.0.SelfAttention.q`. @throws UserError `weights_missing` */
-export async function openT5(weights: WeightSource, device: Device, loras: TextLoras = []): Promise<T5Encoder> {
+export async function openT5(
+  weights: WeightSource,
+  device: Device,
+  loras: TextLoras = [],
+): Promise<T5Encoder> {
   const config = readT5Config(weights);
   const model = buildT5(weights, config, { fused: device.fused, loras });
   const session = await Session.open(model, device);

@@ -11,6 +11,6 @@ export interface TextEncoderSource {
    * ComfyUI's: the size of a CLIP chunk, and the least length of a T5 sequence.
    */
   readonly length: number;
-  /** diffusers' for diffusers folders, ComfyUI's for what its loaders read; ComfyUI is taken where this is absent. */
-  readonly rules?: 'diffusers' | 'comfyui';
+  /** diffusers' for diffusers folders, ComfyUI's for single files. */
+  readonly rules: 'diffusers' | 'comfyui';
 }
