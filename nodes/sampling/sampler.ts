@@ -3,7 +3,7 @@ import type { FlowSampling } from './flow.ts';
 
 /**
  * x0 predicted at noise level `sigma` for every item of the batch. Reads `x` while it runs and keeps nothing of it;
- * what it returns is the caller's, to keep but not to change.
+ * what it returns is the caller's.
  */
 export type Denoiser = (x: Tensor, sigma: number) => Promise<Tensor>;
 

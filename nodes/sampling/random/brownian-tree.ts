@@ -7,7 +7,6 @@ import { TorchGenerator } from './torch-generator.ts';
 
 const { fround } = Math;
 const POOL_SIZE = 24;
-const DECIMALS = 6;
 
 interface Interval {
   readonly start: number;
@@ -18,13 +17,14 @@ interface Interval {
   halves: readonly [Interval, Interval] | null;
 }
 
-/** To six decimals, a tie to the even one (Python's round). */
+const GRID = 1e6;
+
+/** To the nearest of a million parts, a tie to the even one (Python's round to six digits). */
 function onGrid(time: number): number {
-  const exact = time.toFixed(60);
-  const cut = exact.indexOf('.') + 1 + DECIMALS;
-  const tie = /^50*$/.test(exact.slice(cut));
-  const even = Number(exact[cut - 1]) % 2 === 0;
-  return tie && even ? Number(exact.slice(0, cut)) : Number(time.toFixed(DECIMALS));
+  const part = Math.floor(time * GRID);
+  const isTie = time === (2 * part + 1) / (2 * GRID) && (2 * part + 1) % 5 ** 6 === 0;
+  if (isTie) return (part % 2 === 0 ? part : part + 1) / GRID;
+  return Number(time.toFixed(6));
 }
 
 export class BrownianTree {

@@ -25,7 +25,7 @@ export function log32(x: number): number {
   const word = bits[0] as number;
   let exponent = (word >>> 23) - 126;
   bits[0] = (word & 0x007fffff) | 0x3f000000;
-  const mantissa = float[0] as number;
+  const mantissa = float[0];
   let m = fround(mantissa - 1);
   if (mantissa < SQRT_HALF) {
     exponent -= 1;
@@ -41,7 +41,7 @@ export function log32(x: number): number {
 
 const FOUR_OVER_PI = fround(4 / Math.PI);
 /** Pi / 4 in three parts (Cody and Waite), negative. */
-const PI_4 = [-0.78515625, -2.4187564849853515625e-4, -3.77489497744594108e-8].map(fround) as [
+const PI_4 = [-0.78515625, -2.4187564849853515625e-4, -3.774894977445941e-8].map(fround) as [
   number,
   number,
   number,

@@ -1,14 +1,10 @@
 import { sigmaTable, type FlowSampling } from '../flow.ts';
+import { roundHalfToEven } from '../round.ts';
 import { inverseIncompleteBeta } from './incomplete-beta.ts';
 import type { Schedule } from './schedule.ts';
 
-/** Halves go to the even neighbour; what is a half but for rounding error counts as one. */
-function roundHalfToEven(value: number): number {
-  const x = Math.round(value * 1e9) / 1e9;
-  const down = Math.floor(x);
-  if (x - down !== 0.5) return Math.round(x);
-  return down % 2 === 0 ? down : down + 1;
-}
+/** What is a half but for rounding error counts as one. */
+const nearestIndex = (value: number) => roundHalfToEven(Math.round(value * 1e9) / 1e9);
 
 /**
  * Table entries at the beta distribution's quantiles: dense at both ends for alpha, beta < 1 (Lee et al. 2024,
@@ -22,7 +18,7 @@ export function betaLevels(
 ): number[] {
   const table = sigmaTable(sampling);
   const indexes = Array.from({ length: steps }, (_, k) =>
-    roundHalfToEven(inverseIncompleteBeta(1 - k / steps, alpha, beta) * (table.length - 1)),
+    nearestIndex(inverseIncompleteBeta(1 - k / steps, alpha, beta) * (table.length - 1)),
   );
   const distinct = indexes.filter((index, k) => index !== indexes[k - 1]);
   return [...distinct.map((index) => table[index] as number), 0];

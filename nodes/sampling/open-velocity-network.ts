@@ -1,0 +1,42 @@
+import { blockGammas } from '../attention/taca.ts';
+import { UserError } from '../errors.ts';
+import { strengthAt } from '../lora/lora.ts';
+import type { ModelValue } from '../models.ts';
+import { openSd3 } from '../networks/mmdit/sd3-network.ts';
+import type { RunContext } from '../run-context.ts';
+import { dim, zeros } from '../tensor.ts';
+import { cropLike, padToPatches } from './patch-padding.ts';
+import type { VelocityNetwork } from './velocity-network.ts';
+
+/** Opens a MODEL's transformer, or takes it from the store: TACA and strengths are not part of what is opened. */
+export async function openVelocityNetwork(
+  model: ModelValue,
+  { models, device }: RunContext,
+): Promise<VelocityNetwork> {
+  const { weights, config, loras, taca } = model;
+  const key = ['sd3', device.name, weights.label, weights.identity].join(' ');
+  const network = await models.open(key, () => openSd3({ weights, config, loras: [] }, device));
+  return {
+    async predict({ latent, timestep, text, pooled, position }) {
+      if (dim(text, 2) !== config.jointDim) throw otherTextWidth(model, dim(text, 2));
+      const padded = padToPatches(latent, config.patch);
+      const velocity = await network.predict({
+        latent: padded,
+        timestep: new Float32Array(dim(latent, 0)).fill(timestep),
+        text,
+        pooled: pooled ?? zeros([dim(latent, 0), config.pooledDim]),
+        gamma: blockGammas(taca, position, config.depth),
+        strengths: loras.map((lora) => strengthAt(lora, taca, position)),
+      });
+      return cropLike(velocity, latent);
+    },
+  };
+}
+
+function otherTextWidth({ weights, config }: ModelValue, found: number): UserError {
+  return new UserError(
+    'text_width',
+    `The prompt was encoded to ${found} numbers a token; ${weights.label} reads ${config.jointDim}.`,
+    'Encode the prompt with the text encoders that belong to the model.',
+  );
+}

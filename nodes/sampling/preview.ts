@@ -1,0 +1,48 @@
+import type { LatentFormat } from '../models.ts';
+import type { PreviewPicture } from '../run-context.ts';
+import { dim, type Tensor } from '../tensor.ts';
+
+/** How red, green and blue follow from a position's channels: linear, 0 to 1. */
+export interface LatentRgb {
+  /** One row of three a channel. */
+  readonly factors: readonly (readonly [number, number, number])[];
+  readonly bias: readonly [number, number, number];
+}
+
+/** A small picture of the first item, one pixel a latent position. @param latent in the model's scale */
+export function previewOf(latent: Tensor, format: LatentFormat): PreviewPicture {
+  const [height, width] = [dim(latent, 2), dim(latent, 3)];
+  const plane = height * width;
+  const { factors, bias } = format.rgb ?? firstChannels(latent, plane);
+  const rgb = new Uint8Array(plane * 3);
+  for (let colour = 0; colour < 3; colour++) {
+    const sum = new Float32Array(plane).fill(bias[colour] as number);
+    factors.forEach((row, channel) => {
+      const factor = row[colour] as number;
+      const start = channel * plane;
+      for (let i = 0; i < plane; i++) {
+        sum[i] = (sum[i] as number) + factor * (latent.data[start + i] as number);
+      }
+    });
+    for (let i = 0; i < plane; i++) {
+      rgb[i * 3 + colour] = Math.min(Math.max(255 * (sum[i] as number), 0), 255);
+    }
+  }
+  return { width, height, rgb };
+}
+
+/** For a model whose factors nobody fitted: the first three channels as colours, spread over the range. */
+function firstChannels(latent: Tensor, plane: number): LatentRgb {
+  const fits = [0, 1, 2].map((channel) => {
+    const values = latent.data.subarray(channel * plane, (channel + 1) * plane);
+    let [low, high] = [Infinity, -Infinity];
+    for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+    const scale = high > low ? 1 / (high - low) : 0;
+    return { scale, bias: -low * scale };
+  });
+  const factors = fits.map(({ scale }, channel) =>
+    [0, 1, 2].map((colour) => (colour === channel ? scale : 0)),
+  );
+  const bias = fits.map((fit) => fit.bias);
+  return { factors, bias } as unknown as LatentRgb;
+}

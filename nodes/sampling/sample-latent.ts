@@ -1,0 +1,116 @@
+/** Sampling from noise to a finished latent: what all sampler nodes run. */
+import { UserError } from '../errors.ts';
+import type { Latent } from '../latent/latent.ts';
+import type { RunContext } from '../run-context.ts';
+import { dim, map, type Tensor } from '../tensor.ts';
+import { prepareConditions } from './conditions.ts';
+import { guidedDenoiser } from './guided-denoiser.ts';
+import type { Guider } from './guider.ts';
+import { fromModelScale, toModelScale, withChannels } from './latent-scale.ts';
+import { maskedDenoiser, maskLike } from './masked-denoiser.ts';
+import type { Noise } from './noise-source.ts';
+import { openVelocityNetwork } from './open-velocity-network.ts';
+import { previewOf } from './preview.ts';
+import { TorchGenerator } from './random/torch-generator.ts';
+import type { Denoiser, Sampler } from './sampler.ts';
+import type { VelocityNetwork } from './velocity-network.ts';
+
+export interface SamplingTask {
+  readonly guider: Guider;
+  readonly noise: Noise;
+  readonly sampler: Sampler;
+  /** Fewer than two: nothing is sampled. */
+  readonly sigmas: Float32Array;
+  readonly latent: Latent;
+  /** Where these steps lie in a longer schedule, for what goes by steps; default: they are all. */
+  readonly part?: { readonly firstStep: number; readonly steps: number };
+}
+
+export interface SamplingResult {
+  readonly output: Latent;
+  /** The last predicted x0: differs where sampling stops before the end. */
+  readonly denoised: Latent;
+}
+
+/** @throws UserError `latent_channels`, `not_finite`, `text_width`, and what opening the model throws */
+export async function sampleLatent(
+  task: SamplingTask,
+  context: RunContext,
+): Promise<SamplingResult> {
+  if (task.sigmas.length < 2) return { output: task.latent, denoised: task.latent };
+  return runSampling(task, context, await openVelocityNetwork(task.guider.model, context));
+}
+
+/** As `sampleLatent`, on a network that is open. */
+export async function runSampling(
+  { guider, noise: noiseSource, sampler, sigmas, latent, part }: SamplingTask,
+  context: Pick<RunContext, 'progress'>,
+  network: VelocityNetwork,
+): Promise<SamplingResult> {
+  const { latentFormat, sampling } = guider.model;
+  const samples = withChannels(latent.samples, latentFormat);
+  const noise = noiseSource.generate({ ...latent, samples });
+  const picture = toModelScale(samples, latentFormat);
+  const steps = sigmas.length - 1;
+  const whole = part ?? { firstStep: 0, steps };
+  let step = 0;
+
+  const guidance = {
+    ...prepareConditions(
+      guider.positive,
+      guider.negative,
+      sampling,
+      dim(samples, 2),
+      dim(samples, 3),
+    ),
+    cfg: guider.cfg,
+  };
+  const stand = () => ({ step: whole.firstStep + step, steps: whole.steps });
+  let denoise = finiteOnly(guidedDenoiser(network, guidance, sampling, stand), () => step, steps);
+  if (latent.noiseMask) {
+    const mask = maskLike(latent.noiseMask, picture);
+    const kept = sampler.freshMaskNoise ? freshNoise(noiseSource.seed, picture) : noise;
+    denoise = maskedDenoiser(denoise, mask, picture, kept);
+  }
+
+  let lastDenoised = picture;
+  const final = await sampler.sample({
+    denoise,
+    x: noised(picture, noise, sigmas[0] as number),
+    sigmas,
+    seed: noiseSource.seed,
+    sampling,
+    async afterStep(done, _x, denoised) {
+      step = done + 1;
+      lastDenoised = denoised;
+      await context.progress(step, steps, () => previewOf(denoised, latentFormat));
+    },
+  });
+  const signal = 1 - (sigmas.at(-1) as number);
+  const finished = signal === 1 ? final : map(final, (value) => value / signal);
+  const toLatent = (x: Tensor): Latent => ({ ...latent, samples: fromModelScale(x, latentFormat) });
+  return { output: toLatent(finished), denoised: toLatent(lastDenoised) };
+}
+
+function noised(picture: Tensor, noise: Tensor, sigma: number): Tensor {
+  return map(noise, (value, i) => sigma * value + (1 - sigma) * (picture.data[i] as number));
+}
+
+function freshNoise(seed: bigint, like: Tensor): Tensor {
+  return { data: new TorchGenerator(seed + 1n).normal(like.data.length), shape: like.shape };
+}
+
+/** Stops at the first prediction that holds NaN or infinity, instead of a black picture at the end. */
+function finiteOnly(denoise: Denoiser, step: () => number, steps: number): Denoiser {
+  return async (x, sigma) => {
+    const denoised = await denoise(x, sigma);
+    let sum = 0;
+    for (const value of denoised.data) sum += value;
+    if (Number.isFinite(sum)) return denoised;
+    throw new UserError(
+      'not_finite',
+      `In step ${step() + 1} of ${steps} the model's prediction is no longer a finite number.`,
+      'Lower the guidance (cfg), TACA temperature or LoRA strength; if it happens with all of them plain, the weights or the device are at fault: try the CPU.',
+    );
+  };
+}

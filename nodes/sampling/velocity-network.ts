@@ -1,0 +1,21 @@
+import type { StepPosition } from '../attention/window.ts';
+import type { Tensor } from '../tensor.ts';
+
+export interface VelocityInput {
+  /** [batch, channels, h, w] in the model's scale. */
+  readonly latent: Tensor;
+  /** What the transformer is told about the noise level, the same for the whole batch. */
+  readonly timestep: number;
+  /** [batch, text tokens, joint width] */
+  readonly text: Tensor;
+  /** [batch, pooled width]; null where no encoder gave one. */
+  readonly pooled: Tensor | null;
+  /** Says what TACA and scheduled LoRAs do now. */
+  readonly position: StepPosition;
+}
+
+/** A MODEL's transformer as sampling calls it: TACA and LoRAs follow the position, latents have any size. */
+export interface VelocityNetwork {
+  /** The velocity (noise minus picture), shaped as the latent. */
+  predict(input: VelocityInput): Promise<Tensor>;
+}
