@@ -58,8 +58,14 @@ import { repeatLatentBatch } from './latent/repeat-latent-batch.ts';
 import { saveLatent } from './latent/save-latent.ts';
 import { setLatentNoiseMask } from './latent/set-latent-noise-mask.ts';
 import { vaeEncodeForInpaint } from './latent/vae-encode-for-inpaint.ts';
+import { loraLoader } from './lora/lora-loader.ts';
+import { loraLoaderModelOnly } from './lora/lora-loader-model-only.ts';
+import { tacaLoraLoader } from './lora/taca-lora-loader.ts';
 
 export const registry: Registry = {
+  TACALoraLoader: tacaLoraLoader,
+  LoraLoaderModelOnly: loraLoaderModelOnly,
+  LoraLoader: loraLoader,
   CLIPTextEncode: clipTextEncode,
   CLIPTextEncodeSD3: clipTextEncodeSd3,
   ConditioningZeroOut: conditioningZeroOut,

@@ -1,0 +1,63 @@
+/** What of a LoRA file finds its layer, told when it is loaded and not after sampling without effect. */
+import { UserError } from '../errors.ts';
+import { otherModel, recognise } from '../networks/weights/layouts/recognise.ts';
+import type { WeightSource } from '../networks/weights/weight-source.ts';
+import { loraKeys } from './lora-keys.ts';
+import { LORA_TARGETS, looksLike, type LoraTarget } from './lora-names.ts';
+import { planLora } from './parse-lora.ts';
+
+/** Networks that a LoRA may be on; those that are absent are not asked for. */
+export type LoraNetworks = Partial<Record<LoraTarget, WeightSource>>;
+
+const OTHER_BASES: readonly (readonly [RegExp, string])[] = [
+  [/(^|[._])(single_transformer_blocks|single_blocks|double_blocks)[._]\d/, 'FLUX.1'],
+  [
+    /^lora_unet_(input|middle|output|down|mid|up)_block|^unet\.|(^|\.)(down|up)_blocks\./,
+    'SDXL or Stable Diffusion 1',
+  ],
+  [/(^|[._])blocks[._]\d+[._](cross_attn|self_attn)[._]/, 'Wan'],
+  [/(^|\.)layers\.\d+\.(attention|self_attn)\./, 'another kind of model'],
+];
+
+/**
+ * @returns what to tell the person of keys that match nothing; null when all match
+ * @throws UserError when no key matches, or factors do not fit
+ */
+export function matchLora(source: WeightSource, networks: LoraNetworks): string | null {
+  const { entries, strange } = loraKeys(source);
+  if (entries.length === 0) throw noLora(source);
+  const total = source.tensors.size;
+  const made = OTHER_BASES.find(([pattern]) => entries.some(({ base }) => pattern.test(base)));
+  const flux = made?.[1] === 'FLUX.1';
+  const matched = new Set<string>();
+  for (const target of flux ? [] : LORA_TARGETS) {
+    const network = networks[target];
+    if (!network) continue;
+    for (const { entry } of planLora(source, target, network)) matched.add(entry.base);
+  }
+  if (matched.size === 0) {
+    const parts = Object.keys(networks).join(', ');
+    throw new UserError(
+      'lora_no_match',
+      `0 of ${total} keys of ${source.label} match this model (${parts}): ${made ? `it is a LoRA for ${made[1]}` : `its keys are named ${entries[0]?.keys[0]}, …`}.`,
+      'Choose a LoRA that was made for SD3 or SD3.5, and for the part of the model that is connected.',
+    );
+  }
+  const elsewhere = (base: string) =>
+    LORA_TARGETS.some((target) => !networks[target] && looksLike(target, base));
+  const unknown = entries.filter(({ base }) => !matched.has(base) && !elsewhere(base));
+  const keys = [...unknown.flatMap((entry) => entry.keys), ...strange];
+  if (keys.length === 0) return null;
+  const more = keys.length > 5 ? ', …' : '';
+  return `${keys.length} of ${total} LoRA keys match nothing and have no effect: ${keys.slice(0, 5).join(', ')}${more}`;
+}
+
+function noLora(source: WeightSource): UserError {
+  const what =
+    otherModel(source) ?? (recognise(source).length > 0 ? 'a checkpoint' : 'of an unknown kind');
+  return new UserError(
+    'lora_none',
+    `${source.label} holds no LoRA: it is ${what}.`,
+    'Choose a LoRA file, with lora_up/lora_down or lora_A/lora_B keys.',
+  );
+}

@@ -1,0 +1,113 @@
+/** Reads the low-rank factors of a LoRA file for one network. */
+import { UserError } from '../errors.ts';
+import type { LowRank } from '../networks/onnx/low-rank.ts';
+import { readTensor } from '../networks/weights/read-tensor.ts';
+import type { StoredTensor, WeightSource } from '../networks/weights/weight-source.ts';
+import { concat, dim, slice, type Tensor } from '../tensor.ts';
+import { loraKeys, type LoraEntry } from './lora-keys.ts';
+import { loraNames, type LoraPlace, type LoraTarget } from './lora-names.ts';
+import { loraScales } from './lora-scale.ts';
+
+/** Layers of a file that are found in a network, with factors that fit. */
+export interface PlannedEntry {
+  readonly entry: LoraEntry;
+  readonly down: StoredTensor;
+  readonly up: StoredTensor;
+  readonly rank: number;
+  readonly places: readonly LoraPlace[];
+}
+
+/**
+ * Branches by diffusers' module names; layers that the network has not are left out (`matchLora` reports them).
+ * @param source the LoRA file
+ * @param network the weights it is for, with diffusers' names
+ * @throws UserError when factors do not fit their layer, a number is not finite, or the adapter is not supported
+ */
+export function parseLora(
+  source: WeightSource,
+  target: LoraTarget,
+  network: WeightSource,
+): LowRank[] {
+  const scaleOf = loraScales(source, target);
+  return planLora(source, target, network).flatMap(({ entry, down, up, rank, places }) => {
+    const a = readFactor(source, down);
+    const b = readFactor(source, up);
+    return places.map((place) => ({
+      module: place.module,
+      a,
+      b: rowsOf(b, place),
+      scale: scaleOf(entry, place.module, rank),
+    }));
+  });
+}
+
+/** What `parseLora` would read, by headers alone. @throws UserError */
+export function planLora(
+  source: WeightSource,
+  target: LoraTarget,
+  network: WeightSource,
+): PlannedEntry[] {
+  const names = loraNames(target, network);
+  return loraKeys(source).entries.flatMap((entry) => {
+    const places = names.get(entry.base);
+    return places ? [fit(source, entry, places)] : [];
+  });
+}
+
+function fit(source: WeightSource, entry: LoraEntry, places: readonly LoraPlace[]): PlannedEntry {
+  const { base, down, up } = entry;
+  const fail = (code: string, what: string, cure: string) =>
+    new UserError(code, `${source.label}: "${base}" ${what}.`, cure);
+  if (!down || !up) {
+    const half = down ? 'up (lora_B)' : 'down (lora_A)';
+    throw fail(
+      'lora_incomplete',
+      `has no ${half} factor`,
+      'The file is incomplete; download it again.',
+    );
+  }
+  const [rank = 0, into = 0, ...kernel] = down.shape;
+  const [out = 0, upRank = 0, ...upKernel] = up.shape;
+  if ([...kernel, ...upKernel].some((side) => side !== 1)) {
+    throw fail(
+      'lora_unsupported',
+      'is a convolution, which is not supported',
+      'Use a LoRA of linear layers.',
+    );
+  }
+  if (rank !== upRank || rank === 0) {
+    throw fail(
+      'lora_rank',
+      `has factors of different rank: down [${down.shape.join(', ')}], up [${up.shape.join(', ')}]`,
+      'The file is damaged; download or save it again.',
+    );
+  }
+  const rows = places.reduce((sum, { shape }) => sum + shape[0], 0);
+  const [, columns] = (places[0] as LoraPlace).shape;
+  if (out !== rows || into !== columns) {
+    throw fail(
+      'lora_shape',
+      `changes a layer from ${into} to ${out} values; this model's goes from ${columns} to ${rows}`,
+      'The LoRA was made for another size of this model; choose the one for this checkpoint.',
+    );
+  }
+  return { entry, down, up, rank, places };
+}
+
+function readFactor(source: WeightSource, { name, shape }: StoredTensor): Tensor {
+  const { data } = readTensor(source, name);
+  if (!data.every(Number.isFinite)) {
+    throw new UserError(
+      'lora_not_finite',
+      `${source.label}: "${name}" holds values that are not finite.`,
+      'Its training failed or the file is damaged; use another version of it.',
+    );
+  }
+  return { data, shape: shape.slice(0, 2) };
+}
+
+function rowsOf(b: Tensor, { third, swapped }: LoraPlace): Tensor {
+  const rows = dim(b, 0);
+  if (third !== undefined) return slice(b, (third * rows) / 3, ((third + 1) * rows) / 3);
+  return swapped ? concat([slice(b, rows / 2, rows), slice(b, 0, rows / 2)]) : b;
+}
