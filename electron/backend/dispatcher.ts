@@ -58,9 +58,10 @@ export function createDispatcher({
       const now = new RunMessages(job.id, client, sockets);
       messages = now;
       try {
-        return await engine.run({ ...task, previews: task.previews && now.isWatched }, (event) =>
-          now.onEvent(event),
-        );
+        const previews = task.previews && now.isWatched;
+        const result = await engine.run({ ...task, previews }, (event) => now.onEvent(event));
+        const cutShort = result.status === 'interrupted' && !interrupted;
+        return closing.signal.aborted && cutShort ? null : result;
       } catch (error) {
         if (closing.signal.aborted) return null;
         if (interrupted) return { status: 'interrupted', node: now.node, executed: [] };

@@ -31,6 +31,14 @@ export const freeRequest = z.looseObject({
   free_memory: z.boolean().nullish(),
 });
 
+export const viewQuery = z.looseObject({
+  filename: z.string().optional(),
+  type: z.string().optional(),
+  subfolder: z.string().optional(),
+  preview: z.string().optional(),
+  channel: z.string().optional(),
+});
+
 /** The top-level error of a refused request. */
 export interface ApiError {
   readonly type: string;

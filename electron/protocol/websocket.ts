@@ -102,11 +102,7 @@ export function previewFrame(jpeg: Uint8Array): Buffer {
 }
 
 /** A preview with the node it belongs to: event, length of the JSON, JSON, JPEG bytes. */
-export function previewFrameWithMetadata(
-  jpeg: Uint8Array,
-  node: string,
-  promptId: string,
-): Buffer {
+export function previewFrameWithMetadata(jpeg: Uint8Array, node: string, promptId: string): Buffer {
   const metadata = Buffer.from(
     JSON.stringify({
       node_id: node,

@@ -12,7 +12,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export async function createApp(ownNames: readonly string[]): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: LARGEST_BODY,
-    maxParamLength: 2000,
+    routerOptions: { maxParamLength: 2000 },
     http: { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 75_000 },
     forceCloseConnections: true,
   });

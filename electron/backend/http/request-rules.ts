@@ -28,11 +28,10 @@ export function refusal(request: RequestHead, ownNames: readonly string[]): stri
   return null;
 }
 
-/** Pages of other sites can send some content types without asking first; ours sends none of them. */
+/** Whether a page sent it. Node's own `fetch` sends Sec-Fetch-Mode too, but never these. */
 export function isBrowser(headers: IncomingHttpHeaders): boolean {
-  return (
-    headers.origin !== undefined ||
-    Object.keys(headers).some((name) => name.startsWith('sec-fetch-'))
+  return [headers.origin, headers['sec-fetch-site'], headers['sec-fetch-dest']].some(
+    (value) => value !== undefined,
   );
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { stringifyJson, type JsonObject } from '../../../nodes/graph/json.ts';
-import { objectInfo } from '../../../nodes/graph/object-info.ts';
+import { nodeInfo, objectInfo } from '../../../nodes/graph/object-info.ts';
 import { validatePrompt } from '../../../nodes/graph/validate.ts';
 import { promptRequest } from '../../protocol/http.ts';
 import type { Backend } from '../backend.ts';
@@ -26,6 +26,7 @@ export function promptRoutes(app: FastifyInstance, backend: Backend): void {
 
     const checked = validatePrompt(body.prompt, {
       registry,
+      catalog: files,
       files,
       ...(body.partial_execution_targets && { targets: body.partial_execution_targets }),
     });
@@ -52,7 +53,7 @@ export function promptRoutes(app: FastifyInstance, backend: Backend): void {
   app.get<{ Params: { id: string } }>('/object_info/:id', (request, reply) => {
     const { id } = request.params;
     const node = Object.hasOwn(registry, id) ? registry[id] : undefined;
-    return sendJson(reply, stringifyJson(node ? objectInfo({ [id]: node }, files) : {}));
+    return sendJson(reply, stringifyJson(node ? { [id]: nodeInfo(node, files) } : {}));
   });
 }
 

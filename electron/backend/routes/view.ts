@@ -2,11 +2,13 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
 import { UserError } from '../../../nodes/errors.ts';
 import { resolveInside } from '../../../nodes/files/paths.ts';
 import { annotated } from '../../../nodes/files/workspace.ts';
+import { viewQuery } from '../../protocol/http.ts';
 import type { Backend } from '../backend.ts';
-import { Refused } from '../http/errors.ts';
+import { badRequest, Refused } from '../http/errors.ts';
 import { renderView, type ViewOptions } from '../pictures/render-view.ts';
 
 /** What browsers may show; all else is a download, so that no page of a stranger runs here. */
@@ -30,19 +32,15 @@ const SHOWN: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
 };
 
-interface ViewQuery {
-  filename?: string;
-  type?: string;
-  subfolder?: string;
-  preview?: string;
-  channel?: string;
-}
+type ViewQuery = z.infer<typeof viewQuery>;
 
 /** /view: files of the input, output and temp folders. */
 export function viewRoute(app: FastifyInstance, { files }: Backend): void {
-  app.get<{ Querystring: ViewQuery }>('/view', async (request, reply) => {
-    const path = locate(files.folders, request.query);
-    const options = viewOptions(request.query);
+  app.get('/view', async (request, reply) => {
+    const { data: query, error } = viewQuery.safeParse(request.query);
+    if (error) throw badRequest(error);
+    const path = locate(files.folders, query);
+    const options = viewOptions(query);
     const info = await stat(path);
     if (!info.isFile()) return reply.code(404).send();
     const name = basename(path);
