@@ -1,9 +1,9 @@
 /** A prompt as the sequences that a tower reads, by diffusers' rules or ComfyUI's. */
 import { chunk, close, padOrCut, usable, type TokenSequence } from '../networks/text/sequence.ts';
 import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
-import { align } from '../networks/text/tokenizer/aligned.ts';
+import { align, joinAligned } from '../networks/text/tokenizer/aligned.ts';
 import type { Tokenizer } from '../networks/text/tokenizer/tokenizer.ts';
-import { joinEqualWeights, parsePromptWeights, type Segment } from './prompt-weights.ts';
+import { parsePromptWeights, type Segment } from './prompt-weights.ts';
 import type { TowerName } from './run-tower.ts';
 
 export interface PromptLayout {
@@ -35,7 +35,7 @@ export function layOutPrompt(
   }
   const segments = parsePromptWeights(align(text));
   if (rules === 'diffusers') {
-    const tokens = joinEqualWeights(segments).flatMap((segment) => tokensOf(segment, tokenizer));
+    const tokens = tokensTogether(segments, text.length, tokenizer);
     return {
       sequences: [padOrCut(tokens, length, tokenizer)],
       empty: close([], length, tokenizer),
@@ -64,6 +64,23 @@ export function padWithEmpty(layout: PromptLayout, count: number): PromptLayout 
   return { ...layout, sequences: [...layout.sequences, ...padding] };
 }
 
+/**
+ * The tokens of the prompt without its weights, each with the weight that holds where it starts: weights change no tokens.
+ * @param length of the prompt
+ */
+function tokensTogether(
+  segments: readonly Segment[],
+  length: number,
+  tokenizer: Tokenizer,
+): TokenSequence {
+  const weights = new Float64Array(length).fill(1);
+  for (const { text, weight } of segments) for (const at of text.starts) weights[at] = weight;
+  return tokenizer
+    .tokens(joinAligned(segments.map(({ text }) => text)))
+    .map((token) => ({ ...token, weight: weights[token.start] ?? 1 }));
+}
+
+/** ComfyUI's way: the tokens of each segment by itself. */
 function tokensOf({ text, weight }: Segment, tokenizer: Tokenizer): TokenSequence {
   return tokenizer.tokens(text).map((token) => ({ ...token, weight }));
 }

@@ -112,17 +112,6 @@ function addSegment(
   if (from < to) segments.push({ text: unescaped(sliceAligned(prompt, from, to)), weight });
 }
 
-/** Neighbours of equal weight as one, so that a prompt without weights is one text again. */
-export function joinEqualWeights(segments: readonly Segment[]): Segment[] {
-  const runs: { weight: number; parts: Aligned[] }[] = [];
-  for (const { text, weight } of segments) {
-    const run = runs.at(-1);
-    if (run?.weight === weight) run.parts.push(text);
-    else runs.push({ weight, parts: [text] });
-  }
-  return runs.map(({ weight, parts }) => ({ weight, text: joinAligned(parts) }));
-}
-
 /** Without the backslashes before brackets. */
 function unescaped(source: Aligned): Aligned {
   if (!source.text.includes('\\')) return source;

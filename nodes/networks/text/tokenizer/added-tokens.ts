@@ -33,17 +33,22 @@ export function addedTokenSplitter(tokens: readonly AddedToken[]): AddedTokenSpl
     for (const { 0: match, index } of text.matchAll(pattern)) {
       const { id, lstrip, rstrip } = byContent.get(match) as AddedToken;
       const from = lstrip ? at + text.slice(at, index).trimEnd().length : index;
-      let to = index + match.length;
+      const to = index + match.length;
       rest(from);
       const [start = 0] = source.starts.subarray(index, to);
       const end = source.ends[to - 1] ?? start;
       parts.push({ token: { id, start, end } });
-      while (rstrip && /\s/u.test(text.charAt(to))) to++;
-      at = to;
+      at = rstrip ? skipSpace(text, to) : to;
     }
     rest(text.length);
     return parts;
   };
+}
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (/\s/u.test(text.charAt(at))) at++;
+  return at;
 }
 
 export function escapeRegExp(text: string): string {

@@ -50,14 +50,14 @@ function cut(source: Aligned, word: RegExp): Aligned[] {
   );
 }
 
-/** Spaces to marks, and a mark in front; marks stand for no part of the prompt. */
+/** Spaces to marks, and a mark in front; a mark stands for the empty place before the word. */
 function markSpaces(source: Aligned, mark: string, scheme: 'always' | 'first' | 'never'): Aligned {
+  const { text, starts, ends } = source;
+  const place = (i: number) => starts[i + 1] ?? ends[i] ?? 0;
   const marked: Aligned = {
-    text: source.text.replaceAll(' ', mark),
-    starts: source.starts.map((start, i) =>
-      source.text[i] === ' ' ? (source.ends[i] as number) : start,
-    ),
-    ends: source.ends,
+    text: text.replaceAll(' ', mark),
+    starts: starts.map((start, i) => (text[i] === ' ' ? place(i) : start)),
+    ends: ends.map((end, i) => (text[i] === ' ' ? place(i) : end)),
   };
   const first = source.starts[0] ?? 0;
   const wanted = scheme === 'always' || (scheme === 'first' && first === 0);

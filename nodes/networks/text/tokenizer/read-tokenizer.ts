@@ -28,7 +28,6 @@ interface UnigramModel {
 }
 type TokenName = string | { readonly content: string };
 interface TokenizerConfig {
-  readonly model_max_length?: number;
   readonly bos_token?: TokenName;
   readonly eos_token?: TokenName;
   readonly pad_token?: TokenName;
@@ -36,14 +35,13 @@ interface TokenizerConfig {
   readonly added_tokens_decoder?: Readonly<Record<string, Omit<AddedToken, 'id'>>>;
 }
 
-/** Tokenizers without a length of their own say 1e30. */
-const NO_LENGTH = 1e9;
-
 /** @throws UserError `tokenizer_missing`, `tokenizer_broken` or `tokenizer_unknown`, naming the file */
 export function readTokenizer(dir: string): Tokenizer {
   const config = readTokenizerConfig(dir);
   const file = join(dir, 'tokenizer.json');
-  const parsed = existsSync(file) ? readJson<TokenizerFile>(file) : readVocabAndMerges(dir, config);
+  const parsed = existsSync(file)
+    ? (readJson(file) as TokenizerFile)
+    : readVocabAndMerges(dir, config);
   const added = parsed.added_tokens ?? [];
   try {
     return parsed.model.type === 'Unigram'
@@ -52,11 +50,6 @@ export function readTokenizer(dir: string): Tokenizer {
   } catch (error) {
     throw error instanceof UserError ? error : broken(file, error);
   }
-}
-
-/** The sequence length that the folder's tokenizer_config.json sets; null: none. @throws UserError */
-export function readTokenizerLength(dir: string): number | null {
-  return lengthOf(readTokenizerConfig(dir));
 }
 
 function clipTokenizer(
@@ -82,7 +75,6 @@ function clipTokenizer(
     begin: idOf(ids, config.bos_token ?? '<|startoftext|>', file),
     end,
     pad: config.pad_token === undefined ? end : idOf(ids, config.pad_token, file),
-    maxLength: lengthOf(config),
     tokens: tokenizeWith(added, normalizeClip, (text) => clipTokens(text, vocabulary, ranks, end)),
   };
 }
@@ -101,7 +93,6 @@ function unigramTokenizer(
     begin: null,
     end: idOf(ids, config.eos_token ?? '</s>', file),
     pad: idOf(ids, config.pad_token ?? '<pad>', file),
-    maxLength: lengthOf(config),
     tokens: tokenizeWith(added, readNormalizer(parsed.normalizer, file), (text) =>
       words(text).flatMap((word) => unigramTokens(word, pieces)),
     ),
@@ -110,7 +101,7 @@ function unigramTokenizer(
 
 /** CLIP's older files as tokenizer.json would say it. */
 function readVocabAndMerges(dir: string, config: TokenizerConfig): TokenizerFile {
-  const vocab = readJson<Record<string, number>>(join(dir, 'vocab.json'), 'tokenizer.json');
+  const vocab = readJson(join(dir, 'vocab.json'), 'tokenizer.json') as Record<string, number>;
   const merges = readText(join(dir, 'merges.txt'))
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('#version'));
@@ -133,12 +124,8 @@ function readVocabAndMerges(dir: string, config: TokenizerConfig): TokenizerFile
 
 function readTokenizerConfig(dir: string): TokenizerConfig {
   const optional = (name: string): TokenizerConfig =>
-    existsSync(join(dir, name)) ? readJson(join(dir, name)) : {};
+    existsSync(join(dir, name)) ? (readJson(join(dir, name)) as TokenizerConfig) : {};
   return { ...optional('special_tokens_map.json'), ...optional('tokenizer_config.json') };
-}
-
-function lengthOf({ model_max_length: length }: TokenizerConfig): number | null {
-  return length !== undefined && length < NO_LENGTH ? length : null;
 }
 
 function contentOf(name: TokenName): string {
@@ -164,10 +151,10 @@ function readText(file: string, orElse?: string): string {
   }
 }
 
-function readJson<T>(file: string, orElse?: string): T {
+function readJson(file: string, orElse?: string): unknown {
   const text = readText(file, orElse);
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text) as unknown;
   } catch (error) {
     throw broken(file, error);
   }

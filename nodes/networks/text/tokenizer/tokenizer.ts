@@ -9,8 +9,6 @@ export interface Tokenizer {
   readonly begin: number | null;
   readonly end: number;
   readonly pad: number;
-  /** The tokenizer's own length, begin and end included; null: it sets none. */
-  readonly maxLength: number | null;
   /** The text's tokens alone, without begin, end and padding. In linear time but for very long words. */
   tokens(text: Aligned): Token[];
 }
