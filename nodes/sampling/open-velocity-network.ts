@@ -1,8 +1,10 @@
 import { blockGammas } from '../attention/taca.ts';
 import { UserError } from '../errors.ts';
 import { strengthAt } from '../lora/lora.ts';
+import { parseLora } from '../lora/parse-lora.ts';
 import type { ModelValue } from '../models.ts';
 import { openSd3 } from '../networks/mmdit/sd3-network.ts';
+import { checkUnchanged } from '../networks/weights/check-unchanged.ts';
 import type { RunContext } from '../run-context.ts';
 import { dim, zeros } from '../tensor.ts';
 import { cropLike, padToPatches } from './patch-padding.ts';
@@ -14,8 +16,13 @@ export async function openVelocityNetwork(
   { models, device }: RunContext,
 ): Promise<VelocityNetwork> {
   const { weights, config, loras, taca } = model;
-  const key = ['sd3', device.name, weights.label, weights.identity].join(' ');
-  const network = await models.open(key, () => openSd3({ weights, config, loras: [] }, device));
+  const files = [weights, ...loras.map((lora) => lora.weights)];
+  const key = ['sd3', device.name, ...files.map((file) => `${file.label} ${file.identity}`)];
+  const network = await models.open(key.join('\n'), async () => {
+    for (const lora of loras) checkUnchanged(lora.weights);
+    const branches = loras.map((lora) => parseLora(lora.weights, 'transformer', weights));
+    return openSd3({ weights, config, loras: branches }, device);
+  });
   return {
     async predict({ latent, timestep, text, pooled, position }) {
       if (dim(text, 2) !== config.jointDim) throw otherTextWidth(model, dim(text, 2));
