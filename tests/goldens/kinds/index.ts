@@ -7,6 +7,7 @@ import { clip } from './clip.ts';
 import { t5 } from './t5.ts';
 import { tokenizers } from './tokenizers.ts';
 import { vae } from './vae.ts';
+import { sd3Lora } from './lora.ts';
 import { noise } from './noise.ts';
 import { schedules } from './schedules.ts';
 import { flowSamplers, kSamplers } from './samplers.ts';
@@ -15,6 +16,7 @@ export const goldenKinds: readonly GoldenKind[] = [
   sd3Transformer,
   sd3SingleFile,
   storedPrecision,
+  sd3Lora,
   clip,
   t5,
   vae,
