@@ -21,28 +21,31 @@ export function validateValue(
   }
   const coerced = coerce(spec, site.value);
   if ('reason' in coerced) return invalidInputType(site, typeName(spec), coerced.reason);
-  return rangeError(spec, site, coerced.value);
+  const beyond = rangeViolation(spec, coerced.value);
+  return (
+    beyond && outOfRange(site, show(spec, coerced.value), beyond.side, show(spec, beyond.limit))
+  );
 }
 
-/** The range that a value must lie in; null: any. */
-export function rangeOf(spec: WidgetSpec): { min: number | bigint; max: number | bigint } | null {
-  switch (spec.kind) {
-    case 'int':
-    case 'float':
-      return { min: spec.min, max: spec.max };
-    case 'seed':
-      return { min: spec.min ?? 0n, max: spec.max ?? SEED_MAX };
-    default:
-      return null;
-  }
+export interface RangeViolation {
+  readonly side: 'min' | 'max';
+  readonly limit: number | bigint;
 }
 
-function rangeError(spec: WidgetSpec, site: ErrorSite, value: WidgetValue): PromptError | null {
+/** Which end of its range a value lies beyond; null where it lies within, or there is none. */
+export function rangeViolation(spec: WidgetSpec, value: WidgetValue): RangeViolation | null {
   const range = rangeOf(spec);
   if (!range || typeof value === 'string' || typeof value === 'boolean') return null;
-  const show = (number: number | bigint) =>
-    spec.kind === 'float' && Number.isInteger(number) ? `${number}.0` : String(number);
-  if (value < range.min) return outOfRange(site, show(value), 'min', show(range.min));
-  if (value > range.max) return outOfRange(site, show(value), 'max', show(range.max));
-  return null;
+  if (value < range.min) return { side: 'min', limit: range.min };
+  return value > range.max ? { side: 'max', limit: range.max } : null;
+}
+
+function rangeOf(spec: WidgetSpec): { min: number | bigint; max: number | bigint } | null {
+  if (spec.kind === 'seed') return { min: spec.min ?? 0n, max: spec.max ?? SEED_MAX };
+  return spec.kind === 'int' || spec.kind === 'float' ? spec : null;
+}
+
+/** As Python writes numbers. */
+function show(spec: WidgetSpec, value: WidgetValue): string {
+  return spec.kind === 'float' && Number.isInteger(value) ? `${value}.0` : String(value);
 }
