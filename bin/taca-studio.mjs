@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Runs the command line on Node 24 or newer: this process if it is, else the Node that the project installs.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
 
@@ -18,9 +19,16 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
     );
     process.exit(1);
   }
-  const { status, signal } = spawnSync(node, [import.meta.filename, ...process.argv.slice(2)], {
-    stdio: 'inherit',
+  const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const child = spawn(node, args, { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      // A terminal sends Ctrl+C to the child as well.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  child.on('exit', (code, signal) => {
+    if (signal) process.removeAllListeners(signal).kill(process.pid, signal);
+    else process.exit(code ?? 1);
   });
-  if (signal) process.kill(process.pid, signal);
-  process.exit(status ?? 1);
 }

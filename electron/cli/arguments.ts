@@ -1,0 +1,148 @@
+import { parseArgs } from 'node:util';
+import { UserError } from '../../nodes/errors.ts';
+import { userDataFolder } from './user-data-folder.ts';
+
+interface CommonArguments {
+  readonly data: string;
+  readonly models: readonly string[];
+  readonly device: 'cpu' | 'webgpu';
+  readonly threads: number;
+}
+
+export interface RenderArguments extends CommonArguments {
+  readonly workflow: string;
+  readonly set: readonly string[];
+  readonly count: number;
+  readonly out: string;
+  readonly input: string | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+export interface ServeArguments extends CommonArguments {
+  readonly port: number;
+  readonly host: string | undefined;
+}
+
+const COMMON = {
+  data: { type: 'string' },
+  models: { type: 'string', multiple: true },
+  device: { type: 'string' },
+  threads: { type: 'string' },
+} as const;
+
+/** @throws UserError `usage` */
+export function renderArguments(args: readonly string[]): RenderArguments {
+  const { values, positionals } = orUsage('render', () =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...COMMON,
+        set: { type: 'string', multiple: true },
+        count: { type: 'string' },
+        out: { type: 'string' },
+        input: { type: 'string' },
+        json: { type: 'boolean' },
+        quiet: { type: 'boolean' },
+      },
+    }),
+  );
+  const [workflow] = exactly(positionals, ['WORKFLOW'], 'render');
+  return {
+    ...common(values, 'render'),
+    workflow,
+    set: values.set ?? [],
+    count: wholeNumber('--count', values.count, 1, 1, 100_000, 'render'),
+    out: values.out ?? '.',
+    input: values.input,
+    json: values.json ?? false,
+    quiet: values.quiet ?? false,
+  };
+}
+
+/** @throws UserError `usage` */
+export function serveArguments(args: readonly string[]): ServeArguments {
+  const { values, positionals } = orUsage('serve', () =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { ...COMMON, port: { type: 'string' }, host: { type: 'string' } },
+    }),
+  );
+  exactly(positionals, [], 'serve');
+  return {
+    ...common(values, 'serve'),
+    port: wholeNumber('--port', values.port, 8188, 0, 65_535, 'serve'),
+    host: values.host,
+  };
+}
+
+/** @throws UserError `usage` */
+export function convertArguments(args: readonly string[]): { from: string; to: string } {
+  const { positionals } = orUsage('convert', () =>
+    parseArgs({ args: [...args], allowPositionals: true, options: {} }),
+  );
+  const [from, to] = exactly(positionals, ['IN', 'OUT'], 'convert');
+  return { from, to };
+}
+
+interface CommonValues {
+  readonly data?: string | undefined;
+  readonly models?: readonly string[] | undefined;
+  readonly device?: string | undefined;
+  readonly threads?: string | undefined;
+}
+
+function common(values: CommonValues, command: string): CommonArguments {
+  const device = values.device ?? 'cpu';
+  if (device !== 'cpu' && device !== 'webgpu') {
+    throw usage(`--device is cpu or webgpu, not "${device}".`, command);
+  }
+  return {
+    data: values.data ?? userDataFolder(process.platform, process.env),
+    models: values.models ?? [],
+    device,
+    threads: wholeNumber('--threads', values.threads, 0, 0, 1024, command),
+  };
+}
+
+function exactly<const N extends readonly string[]>(
+  positionals: readonly string[],
+  names: N,
+  command: string,
+): { [K in keyof N]: string } {
+  const extra = positionals[names.length];
+  if (extra !== undefined) throw usage(`"${extra}" is one argument too many.`, command);
+  const missing = names[positionals.length];
+  if (missing !== undefined) throw usage(`${missing} is missing.`, command);
+  return positionals as unknown as { [K in keyof N]: string };
+}
+
+function wholeNumber(
+  option: string,
+  text: string | undefined,
+  otherwise: number,
+  min: number,
+  max: number,
+  command: string,
+): number {
+  if (text === undefined) return otherwise;
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  throw usage(`${option} is a whole number from ${min} to ${max}, not "${text}".`, command);
+}
+
+function orUsage<T>(command: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!code?.startsWith('ERR_PARSE_ARGS')) throw error;
+    throw usage(message.split('. ')[0] ?? message, command);
+  }
+}
+
+function usage(message: string, command: string): UserError {
+  return new UserError('usage', message, `See "taca-studio help ${command}".`);
+}

@@ -1,0 +1,48 @@
+const COMMANDS: Readonly<Record<string, string>> = {
+  render: `taca-studio render WORKFLOW [options]
+
+Renders a workflow: API or editor JSON, or a PNG with a workflow inside. Prints the path of each picture.
+
+  --set NODE.INPUT=VALUE  change an input; NODE is an id, or a class or title that only one node has (repeatable)
+  --count N               N pictures with consecutive seeds (default 1)
+  --out DIR               where pictures go (default: the current folder)
+  --input DIR             where Load Image finds pictures (default: DATA/input)
+  --models DIR            a folder with checkpoints/, loras/, … (repeatable); the bundled models are always there
+  --data DIR              caches and inputs (default: $TACA_DATA, else the user's data folder)
+  --device cpu|webgpu     where networks run (default cpu)
+  --threads N             CPU threads (default: one per physical core)
+  --json                  print one JSON object per picture, notice and error, and a summary
+  --quiet                 print errors only
+
+Exit codes: 0 done, 1 a node failed, 2 bad input, 3 the engine died, 130 interrupted.
+
+  taca-studio render workflows/first-picture.json --set KSampler.seed=7 --count 4 --out pictures`,
+
+  serve: `taca-studio serve [options]
+
+Serves ComfyUI's HTTP and WebSocket protocol; queue and history survive a restart.
+
+  --port N             default 8188; 0 takes any free port
+  --host ADDRESS       default 127.0.0.1: this machine alone
+  --data DIR           queue, pictures and caches (default: $TACA_DATA, else the user's data folder)
+  --models DIR         a folder with checkpoints/, loras/, … (repeatable); the bundled models are always there
+  --device cpu|webgpu  where networks run (default cpu)
+  --threads N          CPU threads (default: one per physical core)`,
+
+  convert: `taca-studio convert IN OUT
+
+Writes the API format of a workflow: IN is editor or API JSON, or a PNG with a workflow inside.`,
+};
+
+const OVERVIEW = `taca-studio: pictures from diffusion transformers, with temperature-adjusted cross-modal attention
+
+  taca-studio render WORKFLOW   render a workflow to pictures
+  taca-studio serve             serve ComfyUI's protocol
+  taca-studio convert IN OUT    write a workflow in the API format
+  taca-studio help COMMAND      all options of a command
+  taca-studio --version`;
+
+/** The help of one command; the overview for an unknown one. */
+export function helpText(command: string | undefined): string {
+  return (command !== undefined && COMMANDS[command]) || OVERVIEW;
+}
