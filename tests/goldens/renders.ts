@@ -10,6 +10,7 @@ import { randomNoise } from '../../nodes/sampling/noise-source.ts';
 import { map, type Tensor } from '../../nodes/tensor.ts';
 import { maxAbsError } from './golden.ts';
 import { runNode } from './nodes.ts';
+import { channelsLast, psnr } from './pictures.ts';
 
 /** One entry of cases.json; `make_bundled_reference.py` writes them. */
 export interface RenderCase {
@@ -111,24 +112,4 @@ async function renderAs(
 
 function largest(t: Tensor): number {
   return t.data.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-}
-
-/** [batch, channels, height, width] to [batch, height, width, channels]. */
-function channelsLast(t: Tensor): Tensor {
-  const [batch, channels, height, width] = t.shape as [number, number, number, number];
-  const plane = height * width;
-  const data = new Float32Array(t.data.length);
-  for (let i = 0; i < data.length; i++) {
-    const pixel = Math.floor(i / channels);
-    const item = Math.floor(pixel / plane);
-    data[i] = t.data[(item * channels + (i % channels)) * plane + (pixel % plane)] as number;
-  }
-  return { data, shape: [batch, height, width, channels] };
-}
-
-/** Of two pictures in 0..1. */
-function psnr(a: Tensor, b: Tensor): number {
-  if (a.shape.join() !== b.shape.join()) return -Infinity;
-  const squares = a.data.reduce((sum, value, i) => sum + (value - (b.data[i] as number)) ** 2, 0);
-  return -10 * Math.log10(squares / a.data.length);
 }

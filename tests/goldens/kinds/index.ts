@@ -11,6 +11,7 @@ import { sd3Lora } from './lora.ts';
 import { noise } from './noise.ts';
 import { schedules } from './schedules.ts';
 import { flowSamplers, kSamplers } from './samplers.ts';
+import { sd3Pipeline } from './pipeline-sd3.ts';
 
 export const goldenKinds: readonly GoldenKind[] = [
   sd3Transformer,
@@ -23,5 +24,6 @@ export const goldenKinds: readonly GoldenKind[] = [
   noise,
   flowSamplers,
   kSamplers,
+  sd3Pipeline,
 ];
 export const goldenTables: readonly GoldenTable[] = [tokenizers, schedules];
