@@ -10,17 +10,19 @@ const SCHEMA = `
     id TEXT NOT NULL UNIQUE,
     number REAL NOT NULL,
     counter INTEGER,
-    prompt TEXT NOT NULL,
-    extra_data TEXT NOT NULL,
-    targets TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'pending'
       CHECK (state IN ('pending', 'running', 'done', 'error', 'interrupted', 'cancelled')),
     finished INTEGER,
+    prompt TEXT NOT NULL,
+    extra_data TEXT NOT NULL,
+    targets TEXT NOT NULL,
     outputs TEXT,
     status TEXT,
     meta TEXT
   ) STRICT;
-  CREATE INDEX jobs_waiting ON jobs (number, sequence) WHERE state IN ('pending', 'running');
+  CREATE INDEX jobs_pending ON jobs (number, sequence) WHERE state = 'pending';
+  CREATE INDEX jobs_running ON jobs (sequence) WHERE state = 'running';
+  CREATE INDEX jobs_counted ON jobs (counter) WHERE counter IS NOT NULL;
   CREATE INDEX jobs_finished ON jobs (finished) WHERE finished IS NOT NULL;
 `;
 

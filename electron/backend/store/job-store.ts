@@ -87,7 +87,9 @@ export function jobStore(database: DatabaseSync): JobStore {
   const forgetOne = one('DELETE FROM jobs WHERE id = ? AND finished IS NOT NULL');
   const forgetAll = one('DELETE FROM jobs WHERE finished IS NOT NULL');
 
-  let counter = Number(one('SELECT max(counter) AS n FROM jobs').get()?.['n'] ?? -1) + 1;
+  let counter =
+    Number(one('SELECT max(counter) AS n FROM jobs WHERE counter IS NOT NULL').get()?.['n'] ?? -1) +
+    1;
   let finished = Number(lastFinished.get()?.['n'] ?? 0);
   const queued = (limit: number) => waiting.all(limit) as unknown as QueuedJob[];
 
