@@ -31,7 +31,7 @@ const MULTIPLIER = 1000;
  * @throws UserError
  */
 export function openCheckpoint(path: string, files: Pick<Workspace, 'model'>): Checkpoint {
-  return statSync(path).isDirectory() ? openPipeline(path) : openSingleFile(path, files);
+  return isFolder(path) ? openPipeline(path) : openSingleFile(path, files);
 }
 
 /** A transformer as a MODEL. */
@@ -53,12 +53,12 @@ function openSingleFile(path: string, files: Pick<Workspace, 'model'>): Checkpoi
   return together(path, transformer, towersOf(source, path, files), vae);
 }
 
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 function openPipeline(folder: string): Checkpoint {
-  const components = new Set(
-    readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => statSync(join(folder, entry.name)).isDirectory())
-      .map((entry) => entry.name),
-  );
+  const components = new Set(readdirSync(folder).filter((name) => isFolder(join(folder, name))));
   if (!components.has('transformer')) {
     const kind = readJsonFile(join(folder, 'model_index.json'))?.['_class_name'];
     throw new UserError(

@@ -30,8 +30,8 @@ export function fingerprintWithTokenizers(
 }
 
 function stamp(path: string): Json {
-  const { size, mtimeMs, ino } = statSync(path);
-  return [basename(path), size, mtimeMs, ino];
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats ? [basename(path), stats.size, stats.mtimeMs, stats.ino] : basename(path);
 }
 
 function below(folder: string, depth: number): Json[] {
@@ -39,7 +39,7 @@ function below(folder: string, depth: number): Json[] {
     .toSorted()
     .map((name) => join(folder, name))
     .map((path) => {
-      if (!statSync(path).isDirectory()) return stamp(path);
-      return depth > 1 ? [basename(path), below(path, depth - 1)] : basename(path);
+      const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+      return folder && depth > 1 ? [basename(path), below(path, depth - 1)] : stamp(path);
     });
 }
