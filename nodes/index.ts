@@ -61,6 +61,12 @@ import { vaeEncodeForInpaint } from './latent/vae-encode-for-inpaint.ts';
 import { loraLoader } from './lora/lora-loader.ts';
 import { loraLoaderModelOnly } from './lora/lora-loader-model-only.ts';
 import { tacaLoraLoader } from './lora/taca-lora-loader.ts';
+import { imageInvert } from './image/image-invert.ts';
+import { primitiveInt } from './primitives/primitive-int.ts';
+import { primitiveFloat } from './primitives/primitive-float.ts';
+import { primitiveString } from './primitives/primitive-string.ts';
+import { primitiveStringMultiline } from './primitives/primitive-string-multiline.ts';
+import { primitiveBoolean } from './primitives/primitive-boolean.ts';
 
 export const registry: Registry = {
   TACALoraLoader: tacaLoraLoader,
@@ -124,4 +130,10 @@ export const registry: Registry = {
   SaveLatent: saveLatent,
   SetLatentNoiseMask: setLatentNoiseMask,
   VAEEncodeForInpaint: vaeEncodeForInpaint,
+  ImageInvert: imageInvert,
+  PrimitiveInt: primitiveInt,
+  PrimitiveFloat: primitiveFloat,
+  PrimitiveString: primitiveString,
+  PrimitiveStringMultiline: primitiveStringMultiline,
+  PrimitiveBoolean: primitiveBoolean,
 };
