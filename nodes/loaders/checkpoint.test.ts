@@ -109,6 +109,7 @@ describe('an all-in-one file', () => {
 
   test('says where to put a tokenizer when the encoder is used', () => {
     const { clip } = openCheckpoint(single, files);
+    expect(Object.values(clip.clipG ?? {})).toHaveLength(4);
     expect(() => clip.clipG?.tokenizerDir).toThrow(
       expect.objectContaining({
         code: 'tokenizer_missing',

@@ -31,30 +31,36 @@ const SD3_JOINT_WIDTH = 4096;
  * @throws UserError
  */
 export function towersOf(
-  source: WeightSource,
+  file: WeightSource,
   path: string,
   files: Pick<Workspace, 'model'>,
 ): Towers {
   const towers: Towers = {};
-  for (const found of recognise(source)) {
+  for (const found of recognise(file)) {
     if (found.network !== 'clip' && found.network !== 't5') continue;
-    const weights = subSource(source, found.prefix);
+    const weights = subSource(file, found.prefix);
     refuseQuantised(weights);
     const tower = towerOf(weights, found);
-    if (towers[tower]) throw twice(tower, source.label);
-    const dir = tokenizerFolder(tower, path, files);
-    towers[tower] = {
-      kind: found.network,
-      weights,
-      get tokenizerDir() {
-        if (typeof dir === 'string') return dir;
-        throw dir;
-      },
-      length: TOKENS,
-      rules: 'comfyui',
-    };
+    if (towers[tower]) throw twice(tower, file.label);
+    const source = { kind: found.network, weights, length: TOKENS, rules: 'comfyui' } as const;
+    towers[tower] = withTokenizer(source, tokenizerFolder(tower, path, files));
   }
   return towers;
+}
+
+/** A missing tokenizer is an error for who reads it, not for who looks at the value (the cache, messages). */
+function withTokenizer(
+  source: Omit<TextEncoderSource, 'tokenizerDir'>,
+  folder: string | UserError,
+): TextEncoderSource {
+  if (typeof folder === 'string') return { ...source, tokenizerDir: folder };
+  const missing = {
+    enumerable: false,
+    get: (): string => {
+      throw folder;
+    },
+  };
+  return Object.defineProperty({ ...source, tokenizerDir: '' }, 'tokenizerDir', missing);
 }
 
 /** Text encoder files of a loader node, in any order. @throws UserError */
