@@ -156,6 +156,43 @@ test.each([
   expect(embeds.data.every(Number.isFinite)).toBe(true);
 });
 
+describe('LoRAs on the text encoders', () => {
+  const data = join(root, 'tests/goldens/data');
+  const files = { model: (folder: string, name: string) => join(folder, name) };
+  const clip = openCheckpoint(join(data, 'models/sd35m'), files).clip;
+  const weights = openSafetensors(join(data, 'lora/sd35m_peft/pytorch_lora_weights.safetensors'));
+  const withLora = (strength: number): ClipValue => ({
+    ...clip,
+    loras: [{ weights, name: 'peft', strength, window: { unit: 'always' } }],
+  });
+
+  test('change CLIP by their strength and leave T5 as it is', async () => {
+    const plain = await encode('a red circle', clip);
+    const none = await encode('a red circle', withLora(0));
+    const full = await encode('a red circle', withLora(1));
+    expect(furthest(none.embeds, plain.embeds)).toBeLessThan(1e-5);
+    expect(furthest(full.pooled, plain.pooled)).toBeGreaterThan(0.1);
+    const t5 = [77, 77 + 256, 0, 64] as const;
+    expect(region(full.embeds, ...t5)).toEqual(region(plain.embeds, ...t5));
+  });
+
+  test('need no other network for another strength', async () => {
+    const opened = new Set<string>();
+    const store: typeof models = {
+      clear: () => models.clear(),
+      open: (key, load) => {
+        opened.add(key);
+        return models.open(key, load);
+      },
+    };
+    const context = { device: cpu, models: store, notice: () => {} };
+    await encodePrompt(withLora(0.3), 'red', context);
+    const before = opened.size;
+    await encodePrompt(withLora(0.7), 'red', context);
+    expect(opened.size).toBe(before);
+  });
+});
+
 test('without any text encoder says what to connect', async () => {
   await expect(encode('red', { jointDim: 192, loras: [] })).rejects.toMatchObject({
     code: 'clip_missing',

@@ -51,7 +51,7 @@ export async function encodePrompt(
     const layout = layouts[tower];
     const source = clip[tower];
     return layout && source
-      ? encodeTower(tower, source, padWithEmpty(layout, atLeast), [], context)
+      ? encodeTower(tower, source, padWithEmpty(layout, atLeast), clip.loras, context)
       : null;
   };
   const clipOutput = async (tower: 'clipL' | 'clipG') => {

@@ -1,4 +1,5 @@
 /** One prompt through one text tower. */
+import type { ScheduledLora } from '../lora/lora.ts';
 import { isWeighted, weighTokens } from '../networks/text/blend.ts';
 import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
 import { readTokenizer } from '../networks/text/tokenizer/read-tokenizer.ts';
@@ -6,7 +7,7 @@ import type { Tokenizer } from '../networks/text/tokenizer/tokenizer.ts';
 import type { Loaded } from '../runtime/model-store.ts';
 import { dim, slice, type Tensor } from '../tensor.ts';
 import type { PromptLayout } from './lay-out-prompt.ts';
-import { runTower, type EncodeContext, type TowerLora, type TowerName } from './run-tower.ts';
+import { runTower, type EncodeContext, type TowerName } from './run-tower.ts';
 
 /** A tokenizer's tables in memory, roughly. */
 const TOKENIZER_BYTES = 32e6;
@@ -19,7 +20,7 @@ export async function encodeTower(
   tower: TowerName,
   source: TextEncoderSource,
   { sequences, empty }: PromptLayout,
-  loras: readonly TowerLora[],
+  loras: readonly ScheduledLora[],
   context: EncodeContext,
 ): Promise<{ readonly hidden: Tensor; readonly pooled: Tensor | null }> {
   const weighted = isWeighted(sequences);

@@ -3,7 +3,9 @@ import { readClipConfig } from '../networks/text/clip.ts';
 import { openClip } from '../networks/text/clip-encoder.ts';
 import { openT5 } from '../networks/text/t5-encoder.ts';
 import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
-import type { LowRank } from '../networks/onnx/low-rank.ts';
+import type { ScheduledLora } from '../lora/lora.ts';
+import { parseLora, planLora } from '../lora/parse-lora.ts';
+import { checkUnchanged } from '../networks/weights/check-unchanged.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Tensor } from '../tensor.ts';
 
@@ -13,13 +15,12 @@ export type TowerName = 'clipL' | 'clipG' | 't5';
 /** Widths of the published towers. */
 export const CLIP_WIDTHS = { clipL: 768, clipG: 1280 } as const;
 
-/** A LoRA's branches for one tower. */
-export interface TowerLora {
-  /** Tells LoRA files apart; part of the key under which the network is kept. */
-  readonly identity: string;
-  readonly strength: number;
-  branches(): readonly LowRank[];
-}
+/** What LoRA files call the towers. */
+const LORA_TARGETS = {
+  clipL: 'text_encoder',
+  clipG: 'text_encoder_2',
+  t5: 'text_encoder_3',
+} as const;
 
 /**
  * [sequences, length, width] as the transformer reads it (of CLIP: before its last layer, without the final norm), and
@@ -29,24 +30,27 @@ export async function runTower(
   tower: TowerName,
   source: TextEncoderSource,
   ids: readonly (readonly number[])[],
-  loras: readonly TowerLora[],
+  loras: readonly ScheduledLora[],
   { device, models }: EncodeContext,
 ): Promise<{ readonly hidden: Tensor; readonly pooled: Tensor | null }> {
   const { weights } = source;
-  const key = [
-    tower,
-    weights.label,
-    weights.identity,
-    device.name,
-    ...loras.map((l) => l.identity),
-  ];
-  const branches = () => loras.map((lora) => lora.branches());
-  const strengths = loras.map(({ strength }) => strength);
+  const target = LORA_TARGETS[tower];
+  const ours = loras.filter((lora) => planLora(lora.weights, target, weights).length > 0);
+  const files = [weights, ...ours.map((lora) => lora.weights)];
+  const key = [tower, device.name, ...files.map((file) => `${file.label} ${file.identity}`)].join(
+    '\n',
+  );
+  const branches = () =>
+    ours.map((lora) => {
+      checkUnchanged(lora.weights);
+      return parseLora(lora.weights, target, weights);
+    });
+  const strengths = ours.map(({ strength }) => strength);
   if (tower === 't5') {
-    const t5 = await models.open(key.join('\n'), () => openT5(weights, device, branches()));
+    const t5 = await models.open(key, () => openT5(weights, device, branches()));
     return { hidden: await t5.encode(ids, strengths), pooled: null };
   }
-  const clip = await models.open(key.join('\n'), () => openClip(weights, device, branches()));
+  const clip = await models.open(key, () => openClip(weights, device, branches()));
   const { penultimate, pooled, textEmbeds } = await clip.encode(ids, strengths);
   return {
     hidden: penultimate,

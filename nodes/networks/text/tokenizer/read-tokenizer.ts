@@ -42,8 +42,8 @@ export function readTokenizer(dir: string): Tokenizer {
   const parsed = existsSync(file)
     ? (readJson(file) as TokenizerFile)
     : readVocabAndMerges(dir, config);
-  const added = parsed.added_tokens ?? [];
   try {
+    const added = parsed.added_tokens ?? [];
     return parsed.model.type === 'Unigram'
       ? unigramTokenizer(parsed, parsed.model, added, config, file)
       : clipTokenizer(parsed.model, added, config, file);

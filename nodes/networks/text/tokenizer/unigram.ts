@@ -13,19 +13,24 @@ export interface Unigram {
   readonly scores: readonly number[];
   readonly unknown: number;
   readonly unknownScore: number;
-  /** Units of the longest piece. */
-  readonly longest: number;
+  /** First unit to the length of the longest piece that begins with it. */
+  readonly longest: ReadonlyMap<number, number>;
 }
 
 /** @param pieces of tokenizer.json's `model.vocab`: text and log probability, by id */
 export function unigram(pieces: readonly (readonly [string, number])[], unknown: number): Unigram {
   const scores = pieces.map(([, score]) => score);
+  const longest = new Map<number, number>();
+  for (const [text] of pieces) {
+    const first = text.charCodeAt(0);
+    longest.set(first, Math.max(longest.get(first) ?? 0, text.length));
+  }
   return {
     ids: new Map(pieces.map(([text], id) => [text, id])),
     scores,
     unknown,
     unknownScore: scores.reduce((min, s) => Math.min(min, s), Infinity) - UNKNOWN_PENALTY,
-    longest: pieces.reduce((max, [text]) => Math.max(max, text.length), 1),
+    longest,
   };
 }
 
@@ -46,7 +51,8 @@ export function unigramTokens({ text, starts, ends }: Aligned, model: Unigram): 
     width = (text.codePointAt(at) as number) > 0xffff ? 2 : 1;
     const here = best[at] as number;
     let single = false;
-    for (let end = at + width; end <= Math.min(size, at + model.longest); end++) {
+    const last = Math.min(size, at + (model.longest.get(text.charCodeAt(at)) ?? 0));
+    for (let end = at + width; end <= last; end++) {
       const id = model.ids.get(text.slice(at, end));
       if (id === undefined) continue;
       offer(at, end, here + (model.scores[id] as number), id);
