@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { UserError } from '../../nodes/errors.ts';
+import { BUNDLED_MODELS } from '../../nodes/files/bundled-models.ts';
 import { createWorkspace } from '../../nodes/files/workspace.ts';
 import type { Registry } from '../../nodes/graph/definition.ts';
 import { registry as allNodes } from '../../nodes/index.ts';
@@ -16,13 +17,11 @@ import { pageRoutes } from './routes/page.ts';
 import { promptRoutes } from './routes/prompt.ts';
 import { queueRoutes } from './routes/queue.ts';
 import { systemRoutes } from './routes/system.ts';
-import { uploadRoute } from './routes/upload.ts';
+import { uploadRoutes } from './routes/upload.ts';
 import { viewRoute } from './routes/view.ts';
 import { createSockets } from './sockets.ts';
 import { openDatabase } from './store/database.ts';
 import { jobStore } from './store/job-store.ts';
-
-const BUNDLED_MODELS = join(import.meta.dirname, '../../models');
 
 export interface ServerOptions {
   /** 0: any free port. */
@@ -78,7 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           promptRoutes,
           queueRoutes,
           viewRoute,
-          uploadRoute,
+          uploadRoutes,
           modelRoutes,
           systemRoutes,
         ]) {

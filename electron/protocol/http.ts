@@ -39,6 +39,13 @@ export const viewQuery = z.looseObject({
   channel: z.string().optional(),
 });
 
+/** The field `original_ref` of /upload/mask. */
+export const originalRef = z.looseObject({
+  filename: z.string().min(1),
+  subfolder: z.string().nullish(),
+  type: z.string().nullish(),
+});
+
 /** The top-level error of a refused request. */
 export interface ApiError {
   readonly type: string;

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTextChunks, writeTextChunks } from '../../nodes/image/png-metadata.ts';
 import { ask, startTestServer } from './harness.ts';
 
 let server: Awaited<ReturnType<typeof startTestServer>>;
@@ -171,5 +172,43 @@ describe('/upload/image', () => {
     const answer = await fetch(`${server.url}/upload/image`, { method: 'POST', body });
     expect(answer.status).toBe(413);
     expect(server.files.inputImages()).not.toContain('large.png');
+  });
+});
+
+describe('/upload/mask', () => {
+  const mask = async (reference: string) => {
+    const rgba = { width: 2, height: 1, channels: 4 as const };
+    const alpha = await sharp(Buffer.from([0, 0, 0, 7, 0, 0, 0, 9]), { raw: rgba })
+      .png()
+      .toBuffer();
+    const body = new FormData();
+    body.append('image', new Blob([new Uint8Array(alpha)]), 'mask.png');
+    body.append('original_ref', reference);
+    return fetch(`${server.url}/upload/mask`, { method: 'POST', body });
+  };
+
+  it('keeps the colours and the text of the original and takes the alpha of the mask', async () => {
+    const png = await sharp(Buffer.from([1, 2, 3, 4, 5, 6]), {
+      raw: { width: 2, height: 1, channels: 3 },
+    })
+      .png()
+      .toBuffer();
+    const { input } = server.files.folders;
+    writeFileSync(join(input, 'o.png'), writeTextChunks(png, [['prompt', '{}']]));
+    const answer = await mask(JSON.stringify({ filename: 'o.png', subfolder: '', type: 'input' }));
+    expect(await answer.json()).toEqual({ name: 'mask.png', subfolder: '', type: 'input' });
+    const stored = readFileSync(join(input, 'mask.png'));
+    expect([...(await sharp(stored).raw().toBuffer())]).toEqual([1, 2, 3, 7, 4, 5, 6, 9]);
+    expect(readTextChunks(stored).get('prompt')).toBe('{}');
+  });
+
+  it.each([
+    '',
+    '{}',
+    '{"filename": "no.png"}',
+    '{"filename": "a.png", "subfolder": "../.."}',
+    '{"filename": "a.png"}',
+  ])('refuses the original %s', async (reference) => {
+    expect((await mask(reference)).status).toBe(400);
   });
 });

@@ -13,7 +13,9 @@ export async function createApp(ownNames: readonly string[]): Promise<FastifyIns
   const app = fastify({
     bodyLimit: LARGEST_BODY,
     routerOptions: { maxParamLength: 2000 },
-    http: { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 75_000 },
+    requestTimeout: 120_000,
+    keepAliveTimeout: 75_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000 },
     forceCloseConnections: true,
   });
   await app.register(multipart, {

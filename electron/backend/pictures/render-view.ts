@@ -14,6 +14,7 @@ export async function renderView(
 ): Promise<{ bytes: Buffer; type: string }> {
   const { default: sharp } = await import('sharp');
   try {
+    sharp.block({ operation: ['VipsForeignLoadSvg'] });
     const picture = sharp(path).autoOrient().toColourspace('srgb');
     if (options.kind === 'preview') {
       const { format, quality } = options;

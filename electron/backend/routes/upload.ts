@@ -1,74 +1,78 @@
-import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { UserError } from '../../../nodes/errors.ts';
 import { writeAtomic } from '../../../nodes/files/atomic-write.ts';
-import { safeFileName } from '../../../nodes/files/paths.ts';
+import { resolveInside } from '../../../nodes/files/paths.ts';
 import { makeFolder } from '../../../nodes/files/reserve.ts';
+import type { FileType } from '../../../nodes/files/workspace.ts';
+import { originalRef } from '../../protocol/http.ts';
 import type { Backend } from '../backend.ts';
-import { Refused } from '../http/errors.ts';
+import { badRequest, Refused } from '../http/errors.ts';
+import { readUpload, type Upload } from '../http/read-upload.ts';
+import { applyMask } from '../pictures/apply-mask.ts';
 
-interface Upload {
-  readonly name: string;
-  readonly bytes: Buffer;
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-/** /upload/image: a file for the input folder, or another. */
-export function uploadRoute(app: FastifyInstance, { files }: Backend): void {
+/** /upload/image and /upload/mask: files for the input folder, or another. */
+export function uploadRoutes(app: FastifyInstance, { files }: Backend): void {
   let last: Promise<unknown> = Promise.resolve();
 
-  app.post('/upload/image', async (request) => {
-    const { name, bytes, fields } = await readUpload(request);
-    const type = fields['type'] ?? 'input';
-    if (type !== 'input' && type !== 'temp' && type !== 'output') {
-      throw new Refused(400, 'bad_type', 'Type is input, temp or output');
-    }
-    const subfolder = fields['subfolder'] ?? '';
-    const overwrite = fields['overwrite'] === 'true' || fields['overwrite'] === '1';
-    const store = async () => {
-      const folder = folderFor(files.folders[type], subfolder);
-      const chosen = overwrite ? name : await freeName(folder, name, bytes);
-      await writeAtomic(join(folder, chosen), bytes);
-      return { name: chosen, subfolder, type };
-    };
+  const store = (upload: Upload) => {
     // One after the other, so that two uploads never choose the same free name.
-    const stored = last.then(store);
+    const stored = last.then(() => storeUpload(files.folders, upload));
     last = stored.catch(() => undefined);
     return stored;
+  };
+
+  app.post('/upload/image', async (request) => store(await readUpload(request)));
+
+  app.post('/upload/mask', async (request) => {
+    const upload = await readUpload(request);
+    const original = await readOriginal(files.folders, upload.fields.get('original_ref'));
+    return store({ ...upload, bytes: await applyMask(original, upload.bytes) });
   });
 }
 
-async function readUpload(request: FastifyRequest): Promise<Upload> {
-  if (!request.isMultipart()) throw new Refused(400, 'no_image', 'The body is not multipart');
-  const fields: Record<string, string> = {};
-  let file: { name: string; bytes: Buffer } | null = null;
-  for await (const part of request.parts()) {
-    if (part.type === 'field') fields[part.fieldname] = String(part.value);
-    else if (part.fieldname === 'image') {
-      file = { name: uploadName(part.filename), bytes: await part.toBuffer() };
-    } else part.file.resume();
-  }
-  if (!file) throw new Refused(400, 'no_image', 'There is no file in the field "image"');
-  return { ...file, fields };
+type Folders = Backend['files']['folders'];
+
+async function storeUpload(folders: Folders, { name, bytes, fields }: Upload) {
+  const type = fileType(fields.get('type') ?? 'input');
+  const subfolder = fields.get('subfolder') ?? '';
+  const overwrite = ['true', '1'].includes(fields.get('overwrite') ?? '');
+  const folder = asRequest(() => makeFolder(folders[type], subfolder));
+  const chosen = overwrite ? name : await freeName(folder, name, bytes);
+  await writeAtomic(join(folder, chosen), bytes);
+  return { name: chosen, subfolder, type };
 }
 
-/** The last part of the name, made so that every system can store it. @throws Refused when nothing is left */
-function uploadName(given: string): string {
-  const name = basename(given.replaceAll('\\', '/')).replace(/[. ]+$/, '');
-  if (name === '' || name === '..') throw new Refused(400, 'bad_name', 'The file has no name');
-  const extension = extname(name);
-  const stem = safeFileName(name.slice(0, name.length - extension.length), 180);
-  return extension === '' ? stem : safeFileName(`${stem}${extension.slice(0, 20)}`);
-}
-
-function folderFor(root: string, subfolder: string): string {
+function readOriginal(folders: Folders, reference = ''): Promise<Buffer> {
+  let parsed: unknown = null;
   try {
-    return makeFolder(root, subfolder);
+    parsed = JSON.parse(reference);
+  } catch {
+    // Not JSON: the schema says so.
+  }
+  const { data, error } = originalRef.safeParse(parsed);
+  if (error) throw badRequest(error);
+  const { filename, subfolder, type } = data;
+  const root = folders[fileType(type ?? 'output')];
+  return readFile(asRequest(() => resolveInside(root, join(subfolder ?? '', basename(filename)))));
+}
+
+function fileType(type: string): FileType {
+  if (type === 'input' || type === 'temp' || type === 'output') return type;
+  throw new Refused(400, 'bad_type', 'Type is input, temp or output');
+}
+
+/** A name that leads nowhere good is the request's fault. */
+function asRequest<T>(work: () => T): T {
+  try {
+    return work();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const status = error.code === 'bad_path' || error.code === 'outside_folder' ? 400 : 500;
+    const status = ['bad_path', 'outside_folder', 'file_not_found'].includes(error.code)
+      ? 400
+      : 500;
     throw new Refused(status, error.code, error.message, error.cure);
   }
 }

@@ -1,0 +1,34 @@
+import { readTextChunks, writeTextChunks } from '../../../nodes/image/png-metadata.ts';
+import { PNG_SIGNATURE } from '../../../nodes/image/png.ts';
+import { Refused } from '../http/errors.ts';
+
+/**
+ * `original` with the alpha of `mask`, as PNG; the text in the original stays.
+ * @throws Refused when one of them is no picture
+ */
+export async function applyMask(original: Buffer, mask: Buffer): Promise<Buffer> {
+  const { default: sharp } = await import('sharp');
+  sharp.block({ operation: ['VipsForeignLoadSvg'] });
+  try {
+    const colour = await sharp(original)
+      .removeAlpha()
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const { width, height } = colour.info;
+    const alpha = await sharp(mask)
+      .ensureAlpha()
+      .resize(width, height, { fit: 'fill' })
+      .extractChannel('alpha')
+      .raw()
+      .toBuffer();
+    const png = await sharp(colour.data, { raw: { width, height, channels: 3 } })
+      .joinChannel(alpha, { raw: { width, height, channels: 1 } })
+      .png()
+      .toBuffer();
+    const isPng = PNG_SIGNATURE.every((byte, i) => original[i] === byte);
+    return isPng ? Buffer.from(writeTextChunks(png, [...readTextChunks(original)])) : png;
+  } catch (error) {
+    throw new Refused(400, 'not_a_picture', 'Original and mask are pictures', String(error));
+  }
+}
