@@ -7,7 +7,10 @@ export const FUSED_OPERATORS = [
   'LayerNormalization',
   'Gelu',
 ] as const;
-export type FusedOperator = (typeof FUSED_OPERATORS)[number];
+/** Operators that only the CPU provider has; on other devices they would run on the CPU unseen. */
+const CPU_OPERATORS = ['FusedMatMul', 'FastGelu'] as const;
+export type TestedOperator = (typeof FUSED_OPERATORS)[number];
+export type FusedOperator = TestedOperator | (typeof CPU_OPERATORS)[number];
 
 /** Where networks run. */
 export interface Device {
@@ -23,7 +26,7 @@ export function cpuDevice(threads: number): Device {
   return {
     kind: 'cpu',
     name: 'CPU',
-    fused: new Set(FUSED_OPERATORS),
+    fused: new Set([...FUSED_OPERATORS, ...CPU_OPERATORS]),
     sessionOptions: () => ({
       executionProviders: ['cpu'],
       graphOptimizationLevel: 'all',

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { GraphBuilder, type Value } from '../networks/onnx/graph-builder.ts';
 import { Layers } from '../networks/onnx/layers.ts';
 import type { Tensor } from '../tensor.ts';
-import { FUSED_OPERATORS, type Device, type FusedOperator } from './device.ts';
+import { FUSED_OPERATORS, type Device, type FusedOperator, type TestedOperator } from './device.ts';
 import { Session } from './session.ts';
 
 /** Largest error allowed, relative to the largest value. */
@@ -33,7 +33,7 @@ const attention = (queries: number, keys: number): Probe => ({
     layers.attention(q as Value, k as Value, v as Value, { heads: HEADS, headDim: HEAD_DIM }),
 });
 
-const PROBES: Record<FusedOperator, readonly Probe[]> = {
+const PROBES: Record<TestedOperator, readonly Probe[]> = {
   MultiHeadAttention: [attention(64, 112), attention(48, 112), attention(130, 130)],
   LayerNormalization: [
     {

@@ -40,8 +40,8 @@ export function modulations(
 }
 
 /** Layer norm without weights of its own, then scale and shift. */
-export function modulate(l: Layers, x: Value, { scale, shift }: Modulation): Value {
-  return l.normalise(x, scale, shift, EPSILON);
+export function modulate(l: Layers, x: Value, width: number, { scale, shift }: Modulation): Value {
+  return l.add(l.mul(l.standardise(x, width, EPSILON), scale), shift);
 }
 
 /** x + gate * y */

@@ -37,11 +37,10 @@ export function sd3Block(
   const normed = (name: string, norm: string, x: Value) => {
     const projected = project(name, x);
     if (!config.qkNorm) return projected;
-    const heads = l.reshape(projected, [0, 0, config.heads, config.headDim]);
-    return l.reshape(l.rmsNorm(`${block}.${norm}`, heads, EPSILON), [0, 0, width]);
+    return l.headNorm(`${block}.${norm}`, projected, config.heads, config.headDim, EPSILON);
   };
   const feedForward = (name: string, x: Value) =>
-    project(`${name}.net.2`, l.gelu(project(`${name}.net.0.proj`, x), 'tanh'));
+    project(`${name}.net.2`, l.linearGelu(`${block}.${name}.net.0.proj`, x));
 
   const [imageMsa, imageMlp, imageMsa2] = modulations(
     l,
@@ -58,8 +57,8 @@ export function sd3Block(
     last ? [UNGATED] : [GATED, GATED],
   ) as [Modulation, Modulation?];
 
-  const imageIn = modulate(l, image, imageMsa);
-  const textIn = modulate(l, text, textMsa);
+  const imageIn = modulate(l, image, width, imageMsa);
+  const textIn = modulate(l, text, width, textMsa);
   const attended = jointAttention(
     l,
     {
@@ -78,7 +77,7 @@ export function sd3Block(
 
   let imageOut = addGated(l, image, project('attn.to_out.0', attended.image), imageMsa);
   if (imageMsa2) {
-    const alone = modulate(l, image, imageMsa2);
+    const alone = modulate(l, image, width, imageMsa2);
     const self = l.attention(
       normed('attn2.to_q', 'attn2.norm_q', alone),
       normed('attn2.to_k', 'attn2.norm_k', alone),
@@ -87,10 +86,20 @@ export function sd3Block(
     );
     imageOut = addGated(l, imageOut, project('attn2.to_out.0', self), imageMsa2);
   }
-  imageOut = addGated(l, imageOut, feedForward('ff', modulate(l, imageOut, imageMlp)), imageMlp);
+  imageOut = addGated(
+    l,
+    imageOut,
+    feedForward('ff', modulate(l, imageOut, width, imageMlp)),
+    imageMlp,
+  );
   if (!attended.text || !textMlp) return { image: imageOut, text: null };
 
   let textOut = addGated(l, text, project('attn.to_add_out', attended.text), textMsa);
-  textOut = addGated(l, textOut, feedForward('ff_context', modulate(l, textOut, textMlp)), textMlp);
+  textOut = addGated(
+    l,
+    textOut,
+    feedForward('ff_context', modulate(l, textOut, width, textMlp)),
+    textMlp,
+  );
   return { image: imageOut, text: textOut };
 }

@@ -67,7 +67,10 @@ export function sd3Graph(
     stream = out.text && see(`transformer_blocks.${i}.text`, out.text);
   }
   const [last] = modulations(l, 'norm_out.linear', condition, width, [['scale', 'shift']]);
-  const tokens = l.linear('proj_out', see('norm_out', modulate(l, image, last as Modulation)));
+  const tokens = l.linear(
+    'proj_out',
+    see('norm_out', modulate(l, image, width, last as Modulation)),
+  );
   b.output('velocity', unpatchify(l, config, see('proj_out', tokens), grid), 'float32');
   return b.build();
 }

@@ -50,8 +50,18 @@ export class Layers {
 
   /** [batch, tokens, in] to [batch, tokens, out]: x W^T + b, the bias where there is one. */
   linear(name: string, x: Value): Value {
+    if (this.fused.has('FusedMatMul')) {
+      const y = this.withoutBias(name, x);
+      return this.has(`${name}.bias`) ? this.add(y, this.weight(`${name}.bias`)) : y;
+    }
     const [out = 0, into = 0] = this.weights.tensors.get(`${name}.weight`)?.shape ?? [];
     return this.tokens(this.linear2d(name, this.reshape(x, [-1, into])), out);
+  }
+
+  /** gelu(x W^T + b) in its tanh form. */
+  linearGelu(name: string, x: Value): Value {
+    if (!this.fused.has('FusedMatMul')) return this.gelu(this.linear(name, x), 'tanh');
+    return this.b.op('FastGelu', [this.withoutBias(name, x), this.weight(`${name}.bias`)]);
   }
 
   /** [rows, in] to [rows, out], with the layer's low-rank branches. */
@@ -62,6 +72,12 @@ export class Layers {
       [x, this.weight(`${name}.weight`), ...(this.has(bias) ? [this.weight(bias)] : [])],
       { transB: { int: 1 } },
     );
+    return this.branches?.add(name, x, y) ?? y;
+  }
+
+  /** x W^T with the layer's low-rank branches. A bias costs less as an Add of its own than in Gemm, which copies it first. */
+  private withoutBias(name: string, x: Value): Value {
+    const y = this.b.op('FusedMatMul', [x, this.weight(`${name}.weight`)], { transB: { int: 1 } });
     return this.branches?.add(name, x, y) ?? y;
   }
 
@@ -131,6 +147,13 @@ export class Layers {
     return this.add(this.mul(this.divideByRms(centred, epsilon), scale), bias);
   }
 
+  /** Layer norm over a last axis of `width`, without weights. */
+  standardise(x: Value, width: number, epsilon: number): Value {
+    const one = this.constant(`ones ${width}`, () => this.b.floats(Array(width).fill(1)));
+    const zero = this.constant(`zeros ${width}`, () => this.b.floats(Array(width).fill(0)));
+    return this.normalise(x, one, zero, epsilon);
+  }
+
   /** RMS norm with the module's weight. */
   rmsNorm(name: string, x: Value, epsilon: number): Value {
     return this.rms(x, this.weight(`${name}.weight`), epsilon);
@@ -142,6 +165,22 @@ export class Layers {
       return this.b.op('RMSNormalization', [x, weight], { epsilon: { float: epsilon } });
     }
     return this.mul(this.divideByRms(x, epsilon), weight);
+  }
+
+  /**
+   * RMS norm of every head of [batch, tokens, heads * headDim] by itself. ONNX Runtime's own norm takes most of its time
+   * between rows this short on the CPU; there a small product spreads each head's 1 / rms and the weight over its width.
+   */
+  headNorm(name: string, x: Value, heads: number, headDim: number, epsilon: number): Value {
+    const split = this.reshape(x, [0, 0, heads, headDim]);
+    if (!this.fused.has('FusedMatMul')) {
+      return this.reshape(this.rmsNorm(name, split, epsilon), [0, 0, heads * headDim]);
+    }
+    const power = this.b.op('ReduceSumSquare', [split, this.ints([-1])], { keepdims: { int: 0 } });
+    const norm = this.b.op('Sqrt', [this.add(power, this.scalar(headDim * epsilon))]);
+    const spread = this.constant(`spread ${heads}`, () => spreadHeads(this.b, heads, headDim));
+    const weight = this.reshape(this.mul(spread, this.weight(`${name}.weight`)), [heads, -1]);
+    return this.mul(x, this.b.op('MatMul', [this.b.op('Reciprocal', [norm]), weight]));
   }
 
   /** Multi-head attention. q [batch, queries, heads * headDim], k and v [batch, keys, heads * headDim]. */
@@ -190,4 +229,14 @@ export class Layers {
     this.constants.set(key, made);
     return made;
   }
+}
+
+/** [heads, heads, headDim]: sqrt(headDim) on each head's own row, else 0. */
+function spreadHeads(b: GraphBuilder, heads: number, headDim: number): Value {
+  const data = new Float32Array(heads * heads * headDim);
+  for (let head = 0; head < heads; head++) {
+    const start = head * (heads + 1) * headDim;
+    data.fill(Math.sqrt(headDim), start, start + headDim);
+  }
+  return b.floats(data, [heads, heads, headDim]);
 }

@@ -4,11 +4,11 @@ import type { LowRank } from './low-rank.ts';
 
 /** The low-rank branches of several LoRAs on one layer, joined along the rank. */
 interface Joined {
-  /** [rank, in] */
+  /** [in, rank]: transposed. */
   readonly a: Tensor;
   /** [rank, out]: transposed, scale included. */
   readonly b: Tensor;
-  /** Which LoRA each row belongs to. */
+  /** Which LoRA each rank belongs to. */
   readonly lora: readonly number[];
 }
 
@@ -26,16 +26,15 @@ export class LowRankBranches {
     this.byModule = joined(loras);
   }
 
-  /** y + strength * b a x where the layer has a branch, else y. x [rows, in], y [rows, out]. */
+  /** y + strength * b a x where the layer has a branch, else y. x [..., in], y [..., out]. */
   add(module: string, x: Value, y: Value): Value {
     const branch = this.byModule.get(module);
     if (!branch) return y;
     const { builder } = this;
-    const down = builder.op('Gemm', [x, builder.floats(branch.a.data, branch.a.shape)], {
-      transB: { int: 1 },
-    });
-    const weighted = builder.op('Mul', [down, this.strengthPerRank(branch.lora)]);
-    return builder.op('Gemm', [weighted, builder.floats(branch.b.data, branch.b.shape), y]);
+    const matMul = (value: Value, { data, shape }: Tensor) =>
+      builder.op('MatMul', [value, builder.floats(data, shape)]);
+    const down = builder.op('Mul', [matMul(x, branch.a), this.strengthPerRank(branch.lora)]);
+    return builder.op('Add', [y, matMul(down, branch.b)]);
   }
 
   private strengthPerRank(lora: readonly number[]): Value {
@@ -64,7 +63,7 @@ function joined(loras: readonly (readonly LowRank[])[]): ReadonlyMap<string, Joi
     [...parts].map(([module, list]) => [
       module,
       {
-        a: concat(list.map(({ a }) => a)),
+        a: scaledTranspose(concat(list.map(({ a }) => a)), 1),
         b: concat(list.map(({ b }) => b)),
         lora: list.flatMap(({ lora }) => lora),
       },
