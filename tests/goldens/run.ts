@@ -1,16 +1,25 @@
-/** `npm run goldens [-- DIR] [--device webgpu] [--only TEXT]`: every case of a folder, its error and its tolerance. */
+/**
+ * `npm run goldens [-- DIR] [--device webgpu] [--only TEXT]`: every case of a folder, its error and its tolerance.
+ * `npm run goldens -- --renders DIR`: renders of the bundled model that `make_bundled_reference.py` made.
+ */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDevice } from '../../nodes/runtime/open-device.ts';
 import { readManifest, runCase } from './golden.ts';
 import { runTables } from './tables.ts';
 import { goldenKinds } from './kinds/index.ts';
+import { runContext } from './nodes.ts';
+import { compareRender, readRenders, RENDER_LIMITS } from './renders.ts';
 
 const WEBGPU_TOLERANCE = 1e-3;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { device: { type: 'string', default: 'cpu' }, only: { type: 'string', default: '' } },
+  options: {
+    device: { type: 'string', default: 'cpu' },
+    only: { type: 'string', default: '' },
+    renders: { type: 'string' },
+  },
 });
 const dir = positionals[0] ?? join(import.meta.dirname, 'data');
 const device = await openDevice(values.device === 'webgpu' ? 'webgpu' : 'cpu');
@@ -28,26 +37,54 @@ const report = (name: string, output: string, error: number, tolerance: number) 
   );
 };
 
-for (const golden of readManifest(dir).cases) {
-  if (!golden.name.includes(values.only)) continue;
-  const kind = goldenKinds.find((k) => k.matches(golden));
-  if (!kind) {
-    notBuilt.push(golden.name);
-    continue;
-  }
-  try {
-    for (const { output, error, tolerance } of await runCase(kind, golden, dir, device, loosest)) {
-      report(golden.name, output, error, tolerance);
-    }
-  } catch (error) {
-    failed++;
-    console.log(`FAIL ${golden.name}: ${error instanceof Error ? error.stack : String(error)}`);
-  }
-}
-for (const row of await runTables(dir, values.only))
-  report(row.table, row.name, row.error, row.tolerance);
+if (values.renders === undefined) await runGoldens();
+else await runRenders(values.renders);
 for (const name of notBuilt) console.log(`not built yet: ${name}`);
 console.log(
   `${passed} passed, ${failed} failed${notBuilt.length ? `, ${notBuilt.length} cases of kinds not built yet` : ''}`,
 );
 process.exitCode = failed ? 1 : 0;
+
+async function runGoldens(): Promise<void> {
+  for (const golden of readManifest(dir).cases) {
+    if (!golden.name.includes(values.only)) continue;
+    const kind = goldenKinds.find((k) => k.matches(golden));
+    if (!kind) {
+      notBuilt.push(golden.name);
+      continue;
+    }
+    try {
+      for (const { output, error, tolerance } of await runCase(
+        kind,
+        golden,
+        dir,
+        device,
+        loosest,
+      )) {
+        report(golden.name, output, error, tolerance);
+      }
+    } catch (error) {
+      failed++;
+      console.log(`FAIL ${golden.name}: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+  }
+  for (const row of await runTables(dir, values.only))
+    report(row.table, row.name, row.error, row.tolerance);
+}
+
+async function runRenders(folder: string): Promise<void> {
+  const context = runContext(device);
+  for (const render of readRenders(folder)) {
+    if (!render.file.includes(values.only)) continue;
+    const error = await compareRender(folder, render, context);
+    report(render.file, 'noise', error.noise, RENDER_LIMITS.noise);
+    report(render.file, 'latent', error.latent, Math.max(RENDER_LIMITS.latent, loosest));
+    const rms = (psnr: number) => 10 ** (-psnr / 20);
+    report(
+      render.file,
+      `picture, ${error.psnr.toFixed(1)} dB`,
+      rms(error.psnr),
+      rms(RENDER_LIMITS.psnr),
+    );
+  }
+}
