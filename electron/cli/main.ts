@@ -1,1 +1,62 @@
-console.log('taca-studio', process.version, process.argv.slice(2));
+import { UserError } from '../../nodes/errors.ts';
+import { EXIT } from './exit-codes.ts';
+
+process.exit(await main(process.argv.slice(2)));
+
+async function main([command, ...args]: readonly string[]): Promise<number> {
+  try {
+    return await run(command, args);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (args.includes('--json')) {
+      const { code, message, cure } = error;
+      process.stdout.write(`${JSON.stringify({ type: 'error', code, message, cure })}\n`);
+    } else {
+      process.stderr.write(`taca-studio: ${error.message}\n  ${error.cure}\n`);
+    }
+    return EXIT.badInput;
+  }
+}
+
+async function run(command: string | undefined, args: readonly string[]): Promise<number> {
+  const wantsHelp = args.includes('--help') || args.includes('-h');
+  switch (wantsHelp ? 'help' : command) {
+    case 'render': {
+      const { renderArguments } = await import('./arguments.ts');
+      const { render } = await import('./render.ts');
+      return render(renderArguments(args));
+    }
+    case 'serve': {
+      const { serveArguments } = await import('./arguments.ts');
+      const { serve } = await import('./serve.ts');
+      return serve(serveArguments(args));
+    }
+    case 'convert': {
+      const { convertArguments } = await import('./arguments.ts');
+      const { convert } = await import('./convert.ts');
+      return convert(convertArguments(args));
+    }
+    case '--version':
+    case '-v': {
+      const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
+      process.stdout.write(`${manifest.version}\n`);
+      return EXIT.ok;
+    }
+    case 'help':
+    case '--help':
+    case '-h':
+    case undefined: {
+      const { helpText } = await import('./help.ts');
+      process.stdout.write(`${helpText(wantsHelp ? command : args[0])}\n`);
+      return EXIT.ok;
+    }
+    default: {
+      const { didYouMean } = await import('./nearest.ts');
+      throw new UserError(
+        'usage',
+        `There is no command "${command}".`,
+        didYouMean(command ?? '', ['render', 'serve', 'convert', 'help']),
+      );
+    }
+  }
+}

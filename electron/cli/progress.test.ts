@@ -15,7 +15,7 @@ test('a terminal gets one line with bar, picture, step and time left', () => {
   now = 900;
   progress.step(10, 20);
   const last = tty.written.at(-1) ?? '';
-  expect(last).toMatch(/^\r\x1b\[K█{3}░{21} {2}1\/4 {2}KSampler {2}10\/20 {2}7\.0 s left$/);
+  expect(last).toBe(`\r\x1b[K${'█'.repeat(3)}${'░'.repeat(21)}  1/4  KSampler  10/20  7.0 s left`);
   expect(tty.written.join('')).not.toContain('\n');
 });
 

@@ -5,32 +5,38 @@ import type { JsonObject } from '../../nodes/graph/json.ts';
 import { definitionOf, isMalformed, readPrompt } from '../../nodes/graph/prompt.ts';
 import type { InputChange } from './set-inputs.ts';
 
+export interface Seed extends InputChange {
+  readonly value: bigint;
+}
+
 /** The seeds that stand in the workflow itself; linked ones follow their source. */
-export function seedsOf(prompt: JsonObject, registry: Registry): InputChange[] {
+export function seedsOf(prompt: JsonObject, registry: Registry): Seed[] {
   const read = readPrompt(prompt);
   if (isMalformed(read)) return [];
-  const seeds: InputChange[] = [];
+  const seeds: Seed[] = [];
   for (const { id, classType, inputs } of read.values()) {
     const definition = definitionOf(registry, classType);
     for (const [input, spec] of Object.entries(definition?.inputs ?? {})) {
       if (spec.kind !== 'seed') continue;
       const seed = coerce(spec, inputs.get(input));
-      if ('value' in seed) seeds.push({ node: id, input, value: seed.value });
+      if ('value' in seed && typeof seed.value === 'bigint') {
+        seeds.push({ node: id, input, value: seed.value });
+      }
     }
   }
   return seeds;
 }
 
 /** The seeds of picture `index`: each that much higher, starting again at 0 above 2^64 - 1. */
-export function nextSeeds(seeds: readonly InputChange[], index: number): InputChange[] {
+export function nextSeeds(seeds: readonly Seed[], index: number): Seed[] {
   return seeds.map((seed) => ({
     ...seed,
-    value: (BigInt(seed.value as bigint) + BigInt(index)) % (SEED_MAX + 1n),
+    value: (seed.value + BigInt(index)) % (SEED_MAX + 1n),
   }));
 }
 
 /** @throws UserError `no_seed` when `count` pictures would all be the same */
-export function requireSeeds(seeds: readonly InputChange[], count: number): void {
+export function requireSeeds(seeds: readonly Seed[], count: number): void {
   if (count === 1 || seeds.length > 0) return;
   throw new UserError(
     'no_seed',

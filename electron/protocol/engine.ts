@@ -24,11 +24,10 @@ export interface EngineSettings {
   /** CPU threads; 0: as many as there are physical cores. */
   readonly threads: number;
   readonly models: readonly string[];
-  readonly bundledModels: string;
   readonly data: string;
   /** Where pictures go and come from; below `data` when absent. */
-  readonly output?: string;
-  readonly input?: string;
+  readonly output?: string | undefined;
+  readonly input?: string | undefined;
   /** A job that runs a second time writes to the names of the first run. */
   readonly rerunsJobs: boolean;
 }

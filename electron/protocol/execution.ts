@@ -20,11 +20,21 @@ export type ExecutionEvent =
   /** Sent once, before the first node: what need not run. */
   | { readonly type: 'cached'; readonly nodes: readonly string[] }
   | { readonly type: 'node_start'; readonly node: string }
-  | { readonly type: 'progress'; readonly node: string; readonly value: number; readonly max: number }
+  | {
+      readonly type: 'progress';
+      readonly node: string;
+      readonly value: number;
+      readonly max: number;
+    }
   | { readonly type: 'preview'; readonly node: string; readonly jpeg: Uint8Array }
   | { readonly type: 'notice'; readonly node: string; readonly message: string }
   /** Also for cached output nodes, with `cached: true` and the files they made before. */
-  | { readonly type: 'executed'; readonly node: string; readonly output: NodeOutput; readonly cached: boolean }
+  | {
+      readonly type: 'executed';
+      readonly node: string;
+      readonly output: NodeOutput;
+      readonly cached: boolean;
+    }
   | { readonly type: 'node_end'; readonly node: string; readonly ms: number };
 
 export interface ExecutionError {
@@ -43,5 +53,9 @@ export interface ExecutionError {
 
 export type ExecutionResult =
   | { readonly status: 'success'; readonly outputs: Readonly<Record<string, NodeOutput>> }
-  | { readonly status: 'interrupted'; readonly node: string | null; readonly executed: readonly string[] }
+  | {
+      readonly status: 'interrupted';
+      readonly node: string | null;
+      readonly executed: readonly string[];
+    }
   | { readonly status: 'error'; readonly error: ExecutionError };

@@ -8,7 +8,6 @@ const settings = {
   device: 'cpu',
   threads: 0,
   models: [],
-  bundledModels: '',
   data: '',
   rerunsJobs: false,
 } as const;

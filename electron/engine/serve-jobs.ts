@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { UserError } from '../../nodes/errors.ts';
+import { BUNDLED_MODELS } from '../../nodes/files/bundled-models.ts';
+import { createWorkspace } from '../../nodes/files/workspace.ts';
+import { registry } from '../../nodes/index.ts';
+import { FUSED_OPERATORS, type Device } from '../../nodes/runtime/device.ts';
+import { createModelStore } from '../../nodes/runtime/model-store.ts';
+import { openDevice } from '../../nodes/runtime/open-device.ts';
+import type { DeviceInfo, EngineSettings, FromEngine, ToEngine } from '../protocol/engine.ts';
+import type { ExecutionJob, ExecutionResult } from '../protocol/execution.ts';
+import { encodePreview } from './encode-preview.ts';
+import { createDiskCache } from './executor/disk-cache.ts';
+import { execute } from './executor/execute.ts';
+import { createNodeCache } from './executor/node-cache.ts';
+import { memoryBudget } from './memory-budget.ts';
+
+/** Runs the jobs that the parent process sends, one after another, until it goes. */
+export async function serveJobs(argument: string): Promise<void> {
+  const settings = JSON.parse(argument) as EngineSettings;
+  const files = createWorkspace({ ...settings, bundledModels: BUNDLED_MODELS });
+  const budget = memoryBudget();
+  const models = createModelStore(budget.models);
+  const cache = createNodeCache(
+    budget.results,
+    createDiskCache(join(files.cacheDir, 'results'), budget.disk),
+  );
+  const device = openDevice(settings.device, {
+    threads: settings.threads,
+    cacheDir: files.cacheDir,
+  });
+  let interrupted: string | null = null;
+  let queue = Promise.resolve();
+
+  const tell = (message: FromEngine) => void process.send?.(message);
+  const run = async (job: ExecutionJob) => {
+    const { id } = job;
+    const result = await runOn(device, job, (opened) =>
+      execute(job, {
+        registry,
+        cache,
+        models,
+        device: opened,
+        files: settings.rerunsJobs ? files.forJob(id) : files,
+        emit: (event) => tell({ type: 'event', id, event }),
+        interrupted: () => interrupted === id,
+        encodePreview,
+      }),
+    );
+    tell({ type: 'finished', id, result });
+  };
+  const free = async ({ unloadModels, freeMemory }: Extract<ToEngine, { type: 'free' }>) => {
+    if (unloadModels) await models.clear();
+    if (freeMemory) cache.clear();
+  };
+
+  // Ctrl+C in a terminal reaches every process of the group; the parent decides what it means.
+  process.on('SIGINT', () => undefined);
+  process.on('disconnect', () => process.exit());
+  process.on('message', (message: ToEngine) => {
+    if (message.type === 'interrupt') interrupted = message.id;
+    else queue = queue.then(() => (message.type === 'run' ? run(message.job) : free(message)));
+  });
+
+  await import('../../nodes/runtime/ort.ts');
+  const opened = await device.catch(() => null);
+  if (opened) tell({ type: 'ready', device: describe(opened) });
+}
+
+/** A device that cannot be opened is an error of each job, with its cure. */
+async function runOn(
+  device: Promise<Device>,
+  job: ExecutionJob,
+  execute: (device: Device) => Promise<ExecutionResult>,
+): Promise<ExecutionResult> {
+  let opened: Device;
+  try {
+    opened = await device;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { code, message, cure } = error;
+    const node = job.targets[0] ?? '';
+    return {
+      status: 'error',
+      error: { node, nodeType: '', code, message, cure, stack: [], inputs: {}, executed: [] },
+    };
+  }
+  return execute(opened);
+}
+
+function describe({ kind, name, fused }: Device): DeviceInfo {
+  return { kind, name, decomposed: FUSED_OPERATORS.filter((operator) => !fused.has(operator)) };
+}
