@@ -62,6 +62,11 @@ describe("by diffusers' rules", () => {
     ]);
   });
 
+  test('says that textual inversions are read as text', async () => {
+    expect((await encode('red embedding:style')).notices).toHaveLength(1);
+    expect((await encode('an embedding: red')).notices).toEqual([]);
+  });
+
   test('puts zeros in the place of T5', async () => {
     const { t5: _, ...withoutT5 } = bundled;
     const { embeds } = await encode('a red circle', withoutT5);

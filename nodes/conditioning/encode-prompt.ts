@@ -14,6 +14,8 @@ import { pooledWidth, type EncodeContext, type TowerName } from './run-tower.ts'
  */
 export type TowerTexts = Readonly<Record<TowerName, string | null>>;
 
+/** Where ComfyUI would insert a textual inversion. */
+const EMBEDDING = /(^|[\s(])embedding:\S/;
 const TITLES = { clipL: 'CLIP-L', clipG: 'CLIP-G', t5: 'T5' } as const;
 /** T5 tokens of diffusers' StableDiffusion3Pipeline. */
 const DIFFUSERS_T5_LENGTH = 256;
@@ -42,6 +44,9 @@ export async function encodePrompt(
     t5: await layOut('t5'),
   };
   noticeCuts(layouts, context);
+  if (Object.values(texts).some((words) => words !== null && EMBEDDING.test(words))) {
+    context.notice('"embedding:…" is read as plain text: textual inversion is not supported.');
+  }
 
   const chunks = Math.max(
     layouts.clipL?.sequences.length ?? 0,
