@@ -38,8 +38,10 @@ export async function loadPicture(path: string): Promise<LoadedPicture> {
     animated: ANIMATED.includes(format),
   };
   try {
-    checkSize(await sharp(bytes, { ...options, limitInputPixels: false }).metadata(), name);
-    return await decode(sharp(bytes, options));
+    const metadata = await sharp(bytes, { ...options, limitInputPixels: false }).metadata();
+    const frames = options.animated ? (metadata.pages ?? 1) : 1;
+    checkSize(metadata, frames, name);
+    return await decode(sharp(bytes, options), frames, metadata.depth === 'ushort');
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(
@@ -71,19 +73,21 @@ function readPictureFile(path: string, name: string): { bytes: Buffer; format: P
   );
 }
 
-function checkSize({ width, height, pages = 1, pageHeight }: Metadata, name: string): void {
-  const pixels = width * (pageHeight ? pageHeight * pages : height);
-  if (pixels <= PIXEL_LIMIT) return;
+function checkSize(
+  { width, height, pageHeight = height }: Metadata,
+  frames: number,
+  name: string,
+): void {
+  if (width * pageHeight * frames <= PIXEL_LIMIT) return;
   throw new UserError(
     'image_too_large',
-    `${name} has ${width} x ${pageHeight ?? height} pixels${pages > 1 ? ` in ${pages} frames` : ''}; ${PIXEL_LIMIT} in all are allowed.`,
+    `${name} has ${width} x ${pageHeight} pixels${frames > 1 ? ` in ${frames} frames` : ''}; ${PIXEL_LIMIT} in all are allowed.`,
     'Scale the picture down first.',
   );
 }
 
-async function decode(picture: Sharp): Promise<LoadedPicture> {
-  const { depth, pages = 1 } = await picture.metadata();
-  const deep = depth === 'ushort';
+/** @param deep 16 bits a channel */
+async function decode(picture: Sharp, frames: number, deep: boolean): Promise<LoadedPicture> {
   const { data, info } = await picture
     .toColourspace(deep ? 'rgb16' : 'srgb')
     .raw({ depth: deep ? 'ushort' : 'uchar' })
@@ -92,11 +96,11 @@ async function decode(picture: Sharp): Promise<LoadedPicture> {
     ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2)
     : new Uint8Array(data.buffer, data.byteOffset, data.length);
   const { width, channels } = info;
-  const height = info.height / pages;
-  const image = allocate([pages, height, width, 3]);
-  const alpha = channels === 4 ? allocate([pages, height, width]) : null;
+  const height = info.height / frames;
+  const image = allocate([frames, height, width, 3]);
+  const alpha = channels === 4 ? allocate([frames, height, width]) : null;
   const white = deep ? 65535 : 255;
-  for (let pixel = 0; pixel < pages * height * width; pixel++) {
+  for (let pixel = 0; pixel < frames * height * width; pixel++) {
     for (let c = 0; c < 3; c++) {
       image.data[pixel * 3 + c] = (values[pixel * channels + c] as number) / white;
     }

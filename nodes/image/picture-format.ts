@@ -7,11 +7,9 @@ export type Recognised =
   /** Known, but not read; null: nothing known. */
   | { readonly refused: string | null };
 
-const latin1 = new TextDecoder('latin1');
-
 /** @param head the first 512 bytes, or the whole file when it is shorter */
 export function recognise(head: Uint8Array): Recognised {
-  const text = latin1.decode(head.subarray(0, 512));
+  const text = Buffer.from(head.subarray(0, 512)).toString('latin1');
   const starts = (...magics: string[]) => magics.some((magic) => text.startsWith(magic));
   if (starts('\x89PNG\r\n\x1a\n')) return { format: 'PNG' };
   if (starts('\xff\xd8\xff')) return { format: 'JPEG' };

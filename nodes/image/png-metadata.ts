@@ -6,8 +6,11 @@ import { pngChunk, PNG_SIGNATURE } from './png.ts';
 const HEADER_END = PNG_SIGNATURE.length + 25;
 /** Of all text of one file, inflated. */
 const TEXT_LIMIT = 64 << 20;
-const latin1 = new TextDecoder('latin1');
-const utf8 = new TextDecoder();
+
+type Decode = (bytes: Uint8Array) => string;
+/** Not TextDecoder's "latin1", which is Windows-1252. */
+const latin1: Decode = (bytes) => Buffer.from(bytes).toString('latin1');
+const utf8: Decode = (bytes) => Buffer.from(bytes).toString('utf8');
 
 /** Whether PNG can hold text under this keyword: 1 to 79 printable Latin-1 characters without outer or double spaces. */
 export function isPngKeyword(keyword: string): boolean {
@@ -50,7 +53,7 @@ export function readTextChunks(png: Uint8Array): Map<string, string> {
   let left = TEXT_LIMIT;
   for (let at = PNG_SIGNATURE.length; at + 12 <= png.length;) {
     const length = view.getUint32(at);
-    const type = latin1.decode(png.subarray(at + 4, at + 8));
+    const type = latin1(png.subarray(at + 4, at + 8));
     if (type === 'IEND' || at + 12 + length > png.length) break;
     const entry = readText(type, png.subarray(at + 8, at + 8 + length), left);
     if (entry && !texts.has(entry.keyword)) {
@@ -65,14 +68,14 @@ export function readTextChunks(png: Uint8Array): Map<string, string> {
 function readText(type: string, data: Uint8Array, limit: number) {
   const end = data.indexOf(0);
   if (end < 1) return null;
-  const keyword = latin1.decode(data.subarray(0, end));
+  const keyword = latin1(data.subarray(0, end));
   const rest = data.subarray(end + 1);
   const text = type in READERS ? READERS[type as keyof typeof READERS](rest, limit) : null;
   return text === null ? null : { keyword, text };
 }
 
 const READERS = {
-  tEXt: (data: Uint8Array, limit: number) => latin1.decode(within(data, limit)),
+  tEXt: (data: Uint8Array, limit: number) => latin1(within(data, limit)),
   zTXt: (data: Uint8Array, limit: number) =>
     data[0] === 0 ? decoded(latin1, inflated(data.subarray(1), limit)) : null,
   /** Compression flag and method, language tag, translated keyword, text. */
@@ -81,13 +84,13 @@ const READERS = {
     const translated = language < 0 ? -1 : data.indexOf(0, language + 1);
     if (translated < 0) return null;
     const text = data.subarray(translated + 1);
-    if (data[0] === 0) return utf8.decode(within(text, limit));
+    if (data[0] === 0) return utf8(within(text, limit));
     return data[1] === 0 ? decoded(utf8, inflated(text, limit)) : null;
   },
 };
 
-function decoded(decoder: TextDecoder, bytes: Uint8Array | null): string | null {
-  return bytes && decoder.decode(bytes);
+function decoded(decode: Decode, bytes: Uint8Array | null): string | null {
+  return bytes && decode(bytes);
 }
 
 function within(bytes: Uint8Array, limit: number): Uint8Array {

@@ -5,14 +5,11 @@ import type { VaeValue } from '../models.ts';
 import { decodeTiled, encodeTiled, type Tiling } from '../networks/vae/tiled.ts';
 import { VAE_FACTOR } from '../networks/vae/vae-config.ts';
 import { decodingBytes, encodingBytes } from '../networks/vae/vae-memory.ts';
-import {
-  openVaeDecoder,
-  openVaeEncoder,
-  type VaeDecoder,
-  type VaeEncoder,
-} from '../networks/vae/vae.ts';
+import { openVaeDecoder, openVaeDecoderParts, openVaeEncoder } from '../networks/vae/vae.ts';
 import { cropRaster, imageRaster } from '../raster.ts';
 import type { RunContext } from '../run-context.ts';
+import type { Device } from '../runtime/device.ts';
+import type { Loaded } from '../runtime/model-store.ts';
 import { dim, type Tensor } from '../tensor.ts';
 
 /** ComfyUI's: 512 pixels, 64 shared. */
@@ -36,14 +33,16 @@ export async function decode(
   tiling?: Tiling,
 ): Promise<Tensor> {
   checkChannels(vae, latent);
-  const decoder = await open<VaeDecoder>('decoder', openVaeDecoder, vae, context);
-  const pixels = await wholeOrTiled(
-    tiling,
-    decodingBytes(vae.config, dim(latent, 2), dim(latent, 3)),
-    context,
-    () => decoder.decode(latent),
-    (tiles, onTile) => decodeTiled(decoder, latent, tiles, onTile),
-  );
+  const tiles =
+    tiling ?? tilesToFit(decodingBytes(vae.config, dim(latent, 2), dim(latent, 3)), context);
+  const pixels = tiles
+    ? await decodeTiled(
+        await open('decoder parts', openVaeDecoderParts, vae, context),
+        latent,
+        tiles,
+        (done, total) => context.progress(done, total),
+      )
+    : await (await open('decoder', openVaeDecoder, vae, context)).decode(latent);
   pixels.data.forEach((value, i) => (pixels.data[i] = Math.min(1, Math.max(0, value))));
   return pixels;
 }
@@ -60,14 +59,13 @@ export async function encode(
   tiling?: Tiling,
 ): Promise<Tensor> {
   const pixels = cropToFactor(withChannels(image, 3));
-  const encoder = await open<VaeEncoder>('encoder', openVaeEncoder, vae, context);
-  return wholeOrTiled(
-    tiling,
-    encodingBytes(vae.config, dim(pixels, 1), dim(pixels, 2)),
-    context,
-    async () => (await encoder.encode(pixels)).mean,
-    (tiles, onTile) => encodeTiled(encoder, pixels, vae.config.latentChannels, tiles, onTile),
-  );
+  const tiles =
+    tiling ?? tilesToFit(encodingBytes(vae.config, dim(pixels, 1), dim(pixels, 2)), context);
+  const encoder = await open('encoder', openVaeEncoder, vae, context);
+  if (!tiles) return (await encoder.encode(pixels)).mean;
+  const { latentChannels } = vae.config;
+  const onTile = (done: number, total: number) => context.progress(done, total);
+  return encodeTiled(encoder, pixels, latentChannels, tiles, onTile);
 }
 
 /** [batch, height, width, channels] cropped from the centre to sides that are multiples of 8. @throws UserError `image_too_small` */
@@ -97,9 +95,9 @@ function checkChannels({ config, weights }: VaeValue, latent: Tensor): void {
   );
 }
 
-function open<T extends VaeDecoder | VaeEncoder>(
+function open<T extends Loaded>(
   part: string,
-  load: (vae: VaeValue, device: RunContext['device']) => Promise<T>,
+  load: (vae: VaeValue, device: Device) => Promise<T>,
   vae: VaeValue,
   { models, device }: RunContext,
 ): Promise<T> {
@@ -107,19 +105,8 @@ function open<T extends VaeDecoder | VaeEncoder>(
   return models.open(`vae ${part} ${label} ${identity} ${device.name}`, () => load(vae, device));
 }
 
-async function wholeOrTiled(
-  tiling: Tiling | undefined,
-  bytes: number,
-  context: RunContext,
-  whole: () => Promise<Tensor>,
-  tiled: (
-    tiling: Tiling,
-    onTile: (done: number, total: number) => Promise<void>,
-  ) => Promise<Tensor>,
-): Promise<Tensor> {
-  const onTile = (done: number, total: number) => context.progress(done, total);
-  if (tiling) return tiled(tiling, onTile);
-  if (bytes <= process.availableMemory()) return whole();
+function tilesToFit(bytes: number, context: RunContext): Tiling | null {
+  if (bytes <= process.availableMemory()) return null;
   context.notice('The whole picture does not fit into memory: the VAE works in tiles.');
-  return tiled(DEFAULT_TILING, onTile);
+  return DEFAULT_TILING;
 }

@@ -1,9 +1,13 @@
-/** Decodes and encodes tile by tile: memory is that of one tile plus the whole result. */
+/**
+ * Decodes and encodes tile by tile: memory is that of one tile and of the whole result. Group norms see one tile at a time, so
+ * the result is near the untiled one, not equal to it. Decoding leaves the bottleneck whole, for its attention spreads what
+ * concerns the whole picture; encoding so is no nearer.
+ */
 import { cropRaster, imageRaster, planarRaster, type Raster } from '../../raster.ts';
 import { dim, zeros, type Tensor } from '../../tensor.ts';
 import { tileSide, type Tile } from './tiles.ts';
 import { VAE_FACTOR } from './vae-config.ts';
-import type { VaeDecoder, VaeEncoder } from './vae.ts';
+import type { VaeDecoderParts, VaeEncoder } from './vae.ts';
 
 export interface Tiling {
   /** Side of a tile in latent cells. */
@@ -15,29 +19,29 @@ export interface Tiling {
 /** Called before each tile. */
 type OnTile = (done: number, total: number) => Promise<void>;
 
-/**
- * As `decoder.decode`, in tiles blended over their overlap. Group norms see one tile at a time, so the result is near the
- * untiled one, not equal to it.
- */
+/** Latent [batch, channels, h, w] to pixels [batch, 8 h, 8 w, 3]: 0 to 1, not clamped. */
 export async function decodeTiled(
-  decoder: VaeDecoder,
+  decoder: VaeDecoderParts,
   latent: Tensor,
   tiling: Tiling,
   onTile: OnTile,
 ): Promise<Tensor> {
-  const [batch, channels, height, width] = sides(latent);
-  const result = zeros([batch, height * VAE_FACTOR, width * VAE_FACTOR, 3]);
-  const source = planarRaster(latent);
+  const features = await decoder.bottleneck(latent);
+  const [batch, channels, height, width] = sides(features);
+  const source = planarRaster(features);
+  const pixels = zeros([batch, height * VAE_FACTOR, width * VAE_FACTOR, 3]);
   await inTiles(height, width, tiling, VAE_FACTOR, onTile, async (rows, columns) => {
     const { data } = cropRaster(source, rows.start, columns.start, rows.length, columns.length);
-    const shape = [batch, channels, rows.length, columns.length];
-    const pixels = await decoder.decode({ data, shape });
-    addWeighted(imageRaster(result), imageRaster(pixels), rows, columns, VAE_FACTOR);
+    const tile = await decoder.blocks({
+      data,
+      shape: [batch, channels, rows.length, columns.length],
+    });
+    addWeighted(imageRaster(pixels), imageRaster(tile), rows, columns, VAE_FACTOR);
   });
-  return result;
+  return pixels;
 }
 
-/** As `encoder.encode(pixels).mean`, in tiles blended over their overlap. */
+/** Pixels [batch, 8 h, 8 w, 3] in 0 to 1 to the posterior's mean [batch, channels, h, w]. */
 export async function encodeTiled(
   encoder: VaeEncoder,
   pixels: Tensor,
@@ -45,10 +49,10 @@ export async function encodeTiled(
   tiling: Tiling,
   onTile: OnTile,
 ): Promise<Tensor> {
-  const [batch, height, width, colours] = sides(pixels);
+  const [batch, height, width] = sides(pixels);
   const [h, w] = [height / VAE_FACTOR, width / VAE_FACTOR];
-  const result = zeros([batch, channels, h, w]);
   const source = imageRaster(pixels);
+  const result = zeros([batch, channels, h, w]);
   await inTiles(h, w, tiling, 1, onTile, async (rows, columns) => {
     const [y, x, tileHeight, tileWidth] = [
       rows.start,
@@ -57,7 +61,7 @@ export async function encodeTiled(
       columns.length,
     ].map((cells) => cells * VAE_FACTOR) as [number, number, number, number];
     const { data } = cropRaster(source, y, x, tileHeight, tileWidth);
-    const { mean } = await encoder.encode({ data, shape: [batch, tileHeight, tileWidth, colours] });
+    const { mean } = await encoder.encode({ data, shape: [batch, tileHeight, tileWidth, 3] });
     addWeighted(planarRaster(result), planarRaster(mean), rows, columns, 1);
   });
   return result;

@@ -1,4 +1,7 @@
-/** AutoencoderKL's decoder and encoder as ONNX graphs, with diffusers' tensor names. */
+/**
+ * AutoencoderKL's decoder and encoder as ONNX graphs, with diffusers' tensor names. The decoder also comes in two parts, for
+ * tiles: the bottleneck, whose attention sees the whole picture, and the blocks behind it, which take the memory.
+ */
 import type { FusedOperator } from '../../runtime/device.ts';
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
 import { Layers } from '../onnx/layers.ts';
@@ -8,40 +11,68 @@ import { conv, downsample, groupNorm, midBlock, resnet, upsample } from './vae-l
 
 /** diffusers clamps the encoder's logarithmic variance to this range. */
 const LOGVAR = [-30, 20] as const;
+const LATENT_SIDES = ['height', 'width'] as const;
 
-interface VaeSource {
+export interface VaeSource {
   readonly weights: WeightSource;
   readonly config: VaeConfig;
 }
+type Fused = ReadonlySet<FusedOperator>;
 
 /** `latent` [batch, channels, h, w] to `pixels` [batch, 8 h, 8 w, 3]: 0 to 1, not clamped. */
-export function buildDecoder(vae: VaeSource, fused: ReadonlySet<FusedOperator>): OnnxModel {
-  const { blockChannels, layersPerBlock, latentChannels, normGroups: groups } = vae.config;
-  const b = new GraphBuilder();
-  const latent = b.input('latent', 'float32', ['batch', latentChannels, 'height', 'width']);
-  const l = layersFor(b, vae, fused, latent);
+export function buildDecoder(vae: VaeSource, fused: Fused): OnnxModel {
+  const { b, l, x } = start(vae, fused, 'latent', [vae.config.latentChannels, ...LATENT_SIDES]);
+  b.output('pixels', decoderBlocks(l, decoderBottleneck(l, x, vae.config), vae.config));
+  return b.build();
+}
 
-  let x = l.has('post_quant_conv.weight') ? conv(l, 'post_quant_conv', latent) : latent;
-  x = midBlock(l, 'decoder.mid_block', conv(l, 'decoder.conv_in', x), groups);
+/** `latent` [batch, channels, h, w] to `features` [batch, widest, h, w]. */
+export function buildDecoderBottleneck(vae: VaeSource, fused: Fused): OnnxModel {
+  const { b, l, x } = start(vae, fused, 'latent', [vae.config.latentChannels, ...LATENT_SIDES]);
+  b.output('features', decoderBottleneck(l, x, vae.config));
+  return b.build();
+}
+
+/** `features` [batch, widest, h, w] to `pixels` [batch, 8 h, 8 w, 3]: 0 to 1, not clamped. */
+export function buildDecoderBlocks(vae: VaeSource, fused: Fused): OnnxModel {
+  const widest = vae.config.blockChannels.at(-1) ?? 0;
+  const { b, l, x } = start(vae, fused, 'features', [widest, ...LATENT_SIDES]);
+  b.output('pixels', decoderBlocks(l, x, vae.config));
+  return b.build();
+}
+
+/** `pixels` [batch, 8 h, 8 w, 3] in 0 to 1, to `mean` and `logvar` [batch, channels, h, w]. */
+export function buildEncoder(vae: VaeSource, fused: Fused): OnnxModel {
+  const { b, l, x } = start(vae, fused, 'pixels', [...LATENT_SIDES, 3]);
+  const moments = encoder(l, x, vae.config);
+  const [mean, logvar] = b.ops('Split', [moments], 2, {
+    axis: { int: 1 },
+    num_outputs: { int: 2 },
+  });
+  b.output('mean', mean as Value);
+  b.output('logvar', b.op('Clip', [logvar as Value, ...LOGVAR.map((limit) => b.scalar(limit))]));
+  return b.build();
+}
+
+function decoderBottleneck(l: Layers, latent: Value, { normGroups: groups }: VaeConfig): Value {
+  const x = l.has('post_quant_conv.weight') ? conv(l, 'post_quant_conv', latent) : latent;
+  return midBlock(l, 'decoder.mid_block', conv(l, 'decoder.conv_in', x), groups);
+}
+
+function decoderBlocks(l: Layers, features: Value, config: VaeConfig): Value {
+  const { blockChannels, layersPerBlock, normGroups: groups } = config;
+  let x = features;
   blockChannels.forEach((_, block) => {
     const name = `decoder.up_blocks.${block}`;
     for (let i = 0; i <= layersPerBlock; i++) x = resnet(l, `${name}.resnets.${i}`, x, groups);
     if (block < blockChannels.length - 1) x = upsample(l, `${name}.upsamplers.0`, x);
   });
   x = conv(l, 'decoder.conv_out', l.silu(groupNorm(l, 'decoder.conv_norm_out', x, groups)));
-
-  const pixels = l.add(l.mul(l.transpose(x, [0, 2, 3, 1]), l.scalar(0.5)), l.scalar(0.5));
-  b.output('pixels', pixels);
-  return b.build();
+  return l.add(l.mul(l.transpose(x, [0, 2, 3, 1]), l.scalar(0.5)), l.scalar(0.5));
 }
 
-/** `pixels` [batch, 8 h, 8 w, 3] in 0 to 1, to `mean` and `logvar` [batch, channels, h, w]. */
-export function buildEncoder(vae: VaeSource, fused: ReadonlySet<FusedOperator>): OnnxModel {
-  const { blockChannels, layersPerBlock, normGroups: groups } = vae.config;
-  const b = new GraphBuilder();
-  const pixels = b.input('pixels', 'float32', ['batch', 'height', 'width', 3]);
-  const l = layersFor(b, vae, fused, pixels);
-
+function encoder(l: Layers, pixels: Value, config: VaeConfig): Value {
+  const { blockChannels, layersPerBlock, normGroups: groups } = config;
   const signed = l.add(l.mul(pixels, l.scalar(2)), l.scalar(-1));
   let x = conv(l, 'encoder.conv_in', l.transpose(signed, [0, 3, 1, 2]));
   blockChannels.forEach((_, block) => {
@@ -51,19 +82,17 @@ export function buildEncoder(vae: VaeSource, fused: ReadonlySet<FusedOperator>):
   });
   x = midBlock(l, 'encoder.mid_block', x, groups);
   x = conv(l, 'encoder.conv_out', l.silu(groupNorm(l, 'encoder.conv_norm_out', x, groups)));
-  if (l.has('quant_conv.weight')) x = conv(l, 'quant_conv', x);
-
-  const [mean, logvar] = b.ops('Split', [x], 2, { axis: { int: 1 }, num_outputs: { int: 2 } });
-  b.output('mean', mean as Value);
-  b.output('logvar', b.op('Clip', [logvar as Value, ...LOGVAR.map((v) => l.scalar(v))]));
-  return b.build();
+  return l.has('quant_conv.weight') ? conv(l, 'quant_conv', x) : x;
 }
 
-function layersFor(
-  b: GraphBuilder,
+function start(
   { weights }: VaeSource,
-  fused: ReadonlySet<FusedOperator>,
-  input: Value,
-): Layers {
-  return new Layers(b, weights, fused, b.op('Shape', [input], { end: { int: 1 } }));
+  fused: Fused,
+  name: string,
+  dims: readonly (number | string)[],
+): { b: GraphBuilder; l: Layers; x: Value } {
+  const b = new GraphBuilder();
+  const x = b.input(name, 'float32', ['batch', ...dims]);
+  const batch = b.op('Shape', [x], { end: { int: 1 } });
+  return { b, l: new Layers(b, weights, fused, batch), x };
 }

@@ -4,7 +4,12 @@ import type { Device } from '../../runtime/device.ts';
 import type { Loaded } from '../../runtime/model-store.ts';
 import { Session } from '../../runtime/session.ts';
 import { concat, dim, slice, type Tensor } from '../../tensor.ts';
-import { buildDecoder, buildEncoder } from './vae-graph.ts';
+import {
+  buildDecoder,
+  buildDecoderBlocks,
+  buildDecoderBottleneck,
+  buildEncoder,
+} from './vae-graph.ts';
 
 export interface VaeDecoder extends Loaded {
   /** Latent as the VAE has it [batch, channels, h, w] to pixels [batch, 8 h, 8 w, 3]: 0 to 1, but not clamped. */
@@ -16,13 +21,21 @@ export interface VaeEncoder extends Loaded {
   encode(pixels: Tensor): Promise<{ mean: Tensor; logvar: Tensor }>;
 }
 
+/** The decoder in two parts. */
+export interface VaeDecoderParts extends Loaded {
+  /** Latent [batch, channels, h, w] to features [batch, widest, h, w]: for the whole picture. */
+  bottleneck(latent: Tensor): Promise<Tensor>;
+  /** Features to pixels [batch, 8 h, 8 w, 3]: 0 to 1, but not clamped. Takes the memory; for tiles. */
+  blocks(features: Tensor): Promise<Tensor>;
+}
+
 /** @throws UserError `weights_missing` */
 export async function openVaeDecoder(vae: VaeValue, device: Device): Promise<VaeDecoder> {
   const session = await Session.open(buildDecoder(vae, device.fused), device);
   return {
     bytes: bytesOf(vae, 'decoder.'),
     dispose: () => session.release(),
-    decode: async (latent) => concat(await perItem(latent, (item) => pixels(session, item))),
+    decode: (latent) => perItem(session, 'latent', latent, 'pixels'),
   };
 }
 
@@ -32,22 +45,49 @@ export async function openVaeEncoder(vae: VaeValue, device: Device): Promise<Vae
   return {
     bytes: bytesOf(vae, 'encoder.'),
     dispose: () => session.release(),
-    async encode(pictures) {
-      const items = await perItem(pictures, (pixels) => session.run({ pixels }));
+    async encode(pixels) {
+      const items = await outputsPerItem(session, 'pixels', pixels);
       const join = (name: string) => concat(items.map((item) => item[name] as Tensor));
       return { mean: join('mean'), logvar: join('logvar') };
     },
   };
 }
 
-async function pixels(session: Session, latent: Tensor): Promise<Tensor> {
-  return (await session.run({ latent }))['pixels'] as Tensor;
+/** @throws UserError `weights_missing` */
+export async function openVaeDecoderParts(vae: VaeValue, device: Device): Promise<VaeDecoderParts> {
+  const bottleneck = await Session.open(buildDecoderBottleneck(vae, device.fused), device);
+  const blocks = await Session.open(buildDecoderBlocks(vae, device.fused), device);
+  return {
+    bytes: bytesOf(vae, 'decoder.'),
+    async dispose() {
+      await bottleneck.release();
+      await blocks.release();
+    },
+    bottleneck: (latent) => perItem(bottleneck, 'latent', latent, 'features'),
+    blocks: (features) => perItem(blocks, 'features', features, 'pixels'),
+  };
+}
+
+async function perItem(
+  session: Session,
+  input: string,
+  batch: Tensor,
+  output: string,
+): Promise<Tensor> {
+  const items = await outputsPerItem(session, input, batch);
+  return concat(items.map((item) => item[output] as Tensor));
 }
 
 /** One picture at a time: memory does not grow with the batch. */
-async function perItem<T>(batch: Tensor, run: (item: Tensor) => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  for (let i = 0; i < dim(batch, 0); i++) results.push(await run(slice(batch, i, i + 1)));
+async function outputsPerItem(
+  session: Session,
+  input: string,
+  batch: Tensor,
+): Promise<Record<string, Tensor>[]> {
+  const results: Record<string, Tensor>[] = [];
+  for (let i = 0; i < dim(batch, 0); i++) {
+    results.push(await session.run({ [input]: slice(batch, i, i + 1) }));
+  }
   return results;
 }
 

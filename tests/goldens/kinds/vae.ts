@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { VaeValue } from '../../../nodes/models.ts';
+import { vaeOf } from '../../../nodes/loaders/vae.ts';
 import { openVaeDecoder, openVaeEncoder } from '../../../nodes/networks/vae/vae.ts';
-import { vaeConfigOf } from '../../../nodes/networks/vae/vae-config.ts';
-import { openSafetensors } from '../../../nodes/networks/weights/safetensors.ts';
+import { openWeights } from '../../../nodes/networks/weights/open-weights.ts';
 import { map, type Tensor } from '../../../nodes/tensor.ts';
 import type { GoldenKind } from '../kind.ts';
 
@@ -12,7 +10,7 @@ export const vae: GoldenKind = {
   title: 'VAE',
   matches: ({ name }) => name.startsWith('vae_'),
   async compute({ uses: [folder = ''], inputs }, { dir, device, input }) {
-    const value = openVae(join(dir, folder));
+    const value = vaeOf(openWeights(join(dir, folder)));
     const { scalingFactor: scale, shiftFactor: shift } = value.config;
     const decoder = await openVaeDecoder(value, device);
     const encoder = await openVaeEncoder(value, device);
@@ -37,16 +35,6 @@ export const vae: GoldenKind = {
     return out;
   },
 };
-
-function openVae(folder: string): VaeValue {
-  const config = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as Record<
-    string,
-    unknown
-  >;
-  const file = openSafetensors(join(folder, 'diffusion_pytorch_model.safetensors'));
-  const weights = { ...file, config };
-  return { weights, config: vaeConfigOf(weights) };
-}
 
 /** [batch, height, width, 3] in 0..1 to the goldens' [batch, 3, height, width] in -1..1. */
 function toSigned({ data, shape: [batch = 0, height = 0, width = 0] }: Tensor): Tensor {
