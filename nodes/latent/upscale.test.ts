@@ -49,7 +49,7 @@ describe('bislerp', () => {
 
   test('mixes opposite vectors linearly and keeps zeros', () => {
     const opposite = upscaleLatent(two([1, 0], [-1, 0]), 1, 4, 'bislerp', 'disabled').samples;
-    expect([...opposite.data.slice(0, 4)]).toEqual([1, 0.5, -0.5, -1]);
+    expect([...opposite.data.subarray(0, 4)]).toEqual([1, 0.5, -0.5, -1]);
     const zero = upscaleLatent(two([0, 0], [0, 0]), 1, 4, 'bislerp', 'disabled').samples;
     expect([...zero.data]).toEqual(Array(8).fill(0));
   });
