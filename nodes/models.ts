@@ -9,14 +9,14 @@ import type { TextEncoderSource } from './networks/text/text-encoder.ts';
 import type { VaeConfig } from './networks/vae/vae-config.ts';
 import type { WeightSource } from './networks/weights/weight-source.ts';
 import type { FlowSampling } from './sampling/flow.ts';
-import type { LatentRgb } from './sampling/preview.ts';
+import type { LatentRgb } from './sampling/latent-rgb.ts';
 
 /** How a family's latents are scaled before they meet the transformer: (x - shift) * scale. */
 export interface LatentFormat {
   readonly channels: number;
   readonly scale: number;
   readonly shift: number;
-  /** For previews, where somebody fitted it. */
+  /** For previews, where somebody fitted it (`latent_rgb.json` in a checkpoint's folder). */
   readonly rgb?: LatentRgb;
 }
 

@@ -49,7 +49,8 @@ describe('a diffusers folder', () => {
     const { model, clip, vae } = openCheckpoint(bundled, files);
     expect(model.config).toMatchObject({ depth: 8, heads: 6, headDim: 32, jointDim: 192 });
     expect(model.sampling).toEqual({ shift: 3, multiplier: 1000 });
-    expect(model.latentFormat).toEqual({ channels: 16, scale: 1.075, shift: -0.1077 });
+    expect(model.latentFormat).toMatchObject({ channels: 16, scale: 1.075, shift: -0.1077 });
+    expect(model.latentFormat.rgb?.factors).toHaveLength(16);
     expect(vae.config.normGroups).toBe(8);
     expect(clip.jointDim).toBe(192);
     expect(clip.clipL).toMatchObject({ kind: 'clip', length: 24, rules: 'diffusers' });

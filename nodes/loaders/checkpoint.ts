@@ -12,6 +12,7 @@ import {
   type OpenedTransformer,
 } from '../networks/weights/open-transformer.ts';
 import { openWeights } from '../networks/weights/open-weights.ts';
+import { parseLatentRgb } from '../sampling/latent-rgb.ts';
 import { absent } from './absent.ts';
 import { towersInFolder, towersOf, type Towers } from './towers.ts';
 import { latentFormatOf, SD3_LATENT, vaeOf } from './vae.ts';
@@ -72,13 +73,20 @@ function openPipeline(folder: string): Checkpoint {
   const transformer = openTransformer(join(folder, 'transformer'));
   const vae = components.has('vae') ? vaeOf(openWeights(join(folder, 'vae'))) : undefined;
   const shift = readJsonFile(join(folder, 'scheduler', 'scheduler_config.json'))?.['shift'];
-  return together(
+  const checkpoint = together(
     folder,
     transformer,
     towersInFolder(folder, components),
     vae,
     typeof shift === 'number' ? shift : undefined,
   );
+  return { ...checkpoint, model: withPreviewColours(checkpoint.model, folder) };
+}
+
+function withPreviewColours(model: ModelValue, folder: string): ModelValue {
+  const { latentFormat } = model;
+  const rgb = parseLatentRgb(readJsonFile(join(folder, 'latent_rgb.json')), latentFormat.channels);
+  return rgb ? { ...model, latentFormat: { ...latentFormat, rgb } } : model;
 }
 
 function together(

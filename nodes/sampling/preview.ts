@@ -1,13 +1,7 @@
 import type { LatentFormat } from '../models.ts';
 import type { PreviewPicture } from '../run-context.ts';
 import { dim, type Tensor } from '../tensor.ts';
-
-/** How red, green and blue follow from a position's channels: linear, 0 to 1. */
-export interface LatentRgb {
-  /** One row of three a channel. */
-  readonly factors: readonly (readonly [number, number, number])[];
-  readonly bias: readonly [number, number, number];
-}
+import type { LatentRgb } from './latent-rgb.ts';
 
 /** A small picture of the first item, one pixel a latent position. @param latent in the model's scale */
 export function previewOf(latent: Tensor, format: LatentFormat): PreviewPicture {
@@ -31,18 +25,27 @@ export function previewOf(latent: Tensor, format: LatentFormat): PreviewPicture 
   return { width, height, rgb };
 }
 
+interface Fit {
+  readonly scale: number;
+  readonly bias: number;
+}
+
 /** For a model whose factors nobody fitted: the first three channels as colours, spread over the range. */
 function firstChannels(latent: Tensor, plane: number): LatentRgb {
-  const fits = [0, 1, 2].map((channel) => {
+  const fits = [0, 1, 2].map((channel): Fit => {
     const values = latent.data.subarray(channel * plane, (channel + 1) * plane);
     let [low, high] = [Infinity, -Infinity];
     for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
     const scale = high > low ? 1 / (high - low) : 0;
     return { scale, bias: -low * scale };
   });
-  const factors = fits.map(({ scale }, channel) =>
-    [0, 1, 2].map((colour) => (colour === channel ? scale : 0)),
-  );
-  const bias = fits.map((fit) => fit.bias);
-  return { factors, bias } as unknown as LatentRgb;
+  const [red, green, blue] = fits as [Fit, Fit, Fit];
+  return {
+    factors: [
+      [red.scale, 0, 0],
+      [0, green.scale, 0],
+      [0, 0, blue.scale],
+    ],
+    bias: [red.bias, green.bias, blue.bias],
+  };
 }
