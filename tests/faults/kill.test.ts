@@ -53,6 +53,15 @@ function parentOf(pid: string): number {
   }
 }
 
+async function untilFileAppears(): Promise<void> {
+  const before = new Set(readdirSync(join(data, 'output')));
+  await poll(
+    async () => readdirSync(join(data, 'output')),
+    (names) => names.some((name) => !before.has(name)),
+    1,
+  );
+}
+
 function picture(seed: number) {
   const link = (node: string, slot = 0) => [node, slot];
   const text = (words: string) => ({
@@ -95,9 +104,10 @@ it('20 kills of engine and server lose no job, do none twice and leave no half p
   const ids: string[] = [];
   for (let i = 0; i < JOBS; i++) ids.push(await queue(url, { prompt: picture(i) }));
   for (let i = 0; i < 10; i++) {
-    await sleep(300 + ((i * 317) % 1000));
+    // Half of the kills come at any time, half when a file has just been claimed or written.
+    await (i % 2 === 0 ? sleep(300 + ((i * 317) % 1000)) : untilFileAppears());
     killEngine();
-    await sleep((i * 173) % 700);
+    await (i % 4 < 2 ? sleep((i * 173) % 700) : untilFileAppears());
     await kill(server);
     url = await start();
   }

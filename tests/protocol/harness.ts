@@ -183,10 +183,11 @@ export async function connect(url: string, id = '', hello?: object): Promise<Cli
 export async function poll<T>(
   question: () => Promise<T>,
   fits: (answer: T) => boolean,
+  everyMs = 10,
 ): Promise<T> {
   for (;;) {
     const answer = await question();
     if (fits(answer)) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
