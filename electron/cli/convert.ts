@@ -7,7 +7,8 @@ import { readWorkflow } from './read-workflow.ts';
 
 /** Writes the API format of a workflow file. @throws UserError */
 export function convert({ from, to }: { from: string; to: string }): number {
-  const { prompt } = readWorkflow(from, registry);
+  const { prompt, problems } = readWorkflow(from, registry);
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
   try {
     writeFileSync(to, `${stringifyJson(prompt, 2)}\n`);
   } catch (error) {

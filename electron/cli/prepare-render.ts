@@ -10,6 +10,7 @@ import type { RenderPlan } from './render.ts';
 import { jsonReport, textReport, type Report } from './report.ts';
 import { nextSeeds, requireSeeds, seedsOf } from './seeds.ts';
 import { changeInputs, resolveSet } from './set-inputs.ts';
+import { updateWorkflow } from './update-workflow.ts';
 
 interface Prepared {
   /** null: the workflow has errors, which were reported. */
@@ -36,7 +37,8 @@ export function prepareRender(args: RenderArguments): Prepared {
   };
   const report = (args.json ? jsonReport : textReport)(files.folders, streams);
 
-  const { prompt: read, workflow } = readWorkflow(args.workflow, registry);
+  const { prompt: read, workflow, problems: lost } = readWorkflow(args.workflow, registry);
+  if (!args.quiet) for (const problem of lost) streams.note(problem);
   const changes = args.set.map((assignment) => resolveSet(assignment, read, registry));
   const prompt = changeInputs(read, changes);
   const seeds = seedsOf(prompt, registry);
@@ -50,8 +52,11 @@ export function prepareRender(args: RenderArguments): Prepared {
     plan: {
       promptOf: (index) => changeInputs(prompt, nextSeeds(seeds, index)),
       seedsOf: (index) => nextSeeds(seeds, index),
-      extraPngInfo: (index) =>
-        workflow ? { workflow: workflow([...changes, ...nextSeeds(seeds, index)]) } : {},
+      extraPngInfo(index) {
+        const changed = index === 0 ? changes : [...changes, ...nextSeeds(seeds, index)];
+        const shown = workflow && updateWorkflow(workflow, changed, registry);
+        return shown ? { workflow: shown } : {};
+      },
       targets,
       titleOf: (node) => titles.get(node) ?? node,
     },

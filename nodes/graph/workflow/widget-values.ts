@@ -34,19 +34,33 @@ function byName(definition: AnyNode, saved: JsonObject): Map<string, Json> {
   return new Map(Object.entries(saved).filter(([name]) => Object.hasOwn(definition.inputs, name)));
 }
 
-/** A seed is followed by what to do with it after a run; upload buttons come last and are passed over. */
 function byPosition(definition: AnyNode, saved: readonly Json[]): Map<string, Json> {
+  const values = new Map<string, Json>();
+  for (const [name, position] of widgetPositions(definition, saved)) {
+    const value = saved[position];
+    if (value !== undefined) values.set(name, value);
+  }
+  return values;
+}
+
+/**
+ * Where each widget's value lies in what a node has saved. A seed is followed by what to do with it after a run; upload
+ * buttons come last and are passed over.
+ */
+export function widgetPositions(
+  definition: AnyNode,
+  saved: readonly Json[],
+): ReadonlyMap<string, number> {
   const widgets = widgetsOf(definition);
   const hasSpare = saved.length > widgets.length;
-  const values = new Map<string, Json>();
+  const positions = new Map<string, number>();
   let next = 0;
   for (const [name, spec] of widgets) {
-    const value = saved[next++];
-    if (value !== undefined) values.set(name, value);
+    positions.set(name, next++);
     const after = saved[next];
     if (hasControl(spec) && after !== undefined && isControl(after, hasSpare)) next++;
   }
-  return values;
+  return positions;
 }
 
 function hasControl(spec: WidgetSpec): boolean {

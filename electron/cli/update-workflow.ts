@@ -1,0 +1,40 @@
+import { widgetPositions } from '../../nodes/graph/workflow/widget-values.ts';
+import { uiToApi } from '../../nodes/graph/workflow/ui-to-api.ts';
+import type { Registry } from '../../nodes/graph/definition.ts';
+import { isObject, type JsonObject } from '../../nodes/graph/json.ts';
+import { definitionOf } from '../../nodes/graph/prompt.ts';
+import type { InputChange } from './set-inputs.ts';
+
+/**
+ * The editor's workflow with these inputs changed, so that a picture shows in the editor what made it.
+ * null when that cannot be said there: an input that a link feeds, or one inside a subgraph.
+ */
+export function updateWorkflow(
+  workflow: JsonObject,
+  changes: readonly InputChange[],
+  registry: Registry,
+): JsonObject | null {
+  if (changes.length === 0) return workflow;
+  const changed = structuredClone(workflow);
+  const nodes = Array.isArray(changed['nodes']) ? changed['nodes'].filter(isObject) : [];
+  for (const { node: id, input, value } of changes) {
+    const node = nodes.find((candidate) => String(candidate['id']) === id);
+    const type = node?.['type'];
+    const definition = typeof type === 'string' ? definitionOf(registry, type) : undefined;
+    if (!node || !definition) return null;
+    const { widgets_values: saved, widgets_values_named: named } = node;
+    if (isObject(named)) named[input] = value;
+    if (isObject(saved)) saved[input] = value;
+    else if (Array.isArray(saved)) {
+      const position = widgetPositions(definition, saved).get(input);
+      if (position === undefined || position >= saved.length) return null;
+      saved[position] = value;
+    }
+  }
+  const { prompt } = uiToApi(changed, registry);
+  const holds = ({ node, input, value }: InputChange) => {
+    const inputs = (prompt[node] as JsonObject | undefined)?.['inputs'];
+    return isObject(inputs) && inputs[input] === value;
+  };
+  return changes.every(holds) ? changed : null;
+}
