@@ -3,7 +3,7 @@
  * metadata, where an array stands as `{ "$tensor": name }`. A digest tells whether the file is whole.
  * Format: https://huggingface.co/docs/safetensors
  */
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 const FORMAT = 'taca-node-result-1';
 const TENSOR = '$tensor';
@@ -20,10 +20,10 @@ export function encodeValue(value: unknown): Uint8Array | null {
   if (!isPlain || json === undefined) return null;
 
   const lengths = arrays.map((array) => array.byteLength);
-  const header: Record<string, unknown> = {};
+  const tensors: Record<string, TensorEntry> = {};
   let offset = 0;
   for (const [i, length] of lengths.entries()) {
-    header[String(i)] = {
+    tensors[String(i)] = {
       dtype: 'F32',
       shape: [length / 4],
       data_offsets: [offset, offset + length],
@@ -31,8 +31,11 @@ export function encodeValue(value: unknown): Uint8Array | null {
     offset += length;
   }
   const data = Buffer.concat(arrays.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength)));
-  const digest = digestOf(json, data);
-  const text = JSON.stringify({ __metadata__: { format: FORMAT, value: json, digest }, ...header });
+  const digest = digestOf(json, tensors, data);
+  const text = JSON.stringify({
+    __metadata__: { format: FORMAT, value: json, digest },
+    ...tensors,
+  });
   const head = Buffer.from(text + ' '.repeat(-Buffer.byteLength(text) & 7));
   const prefix = Buffer.alloc(8);
   prefix.writeBigUInt64LE(BigInt(head.length));
@@ -48,31 +51,40 @@ export function decodeValue(file: Uint8Array): unknown {
   }
 }
 
-interface Header {
-  readonly __metadata__: {
-    readonly format: string;
-    readonly value: string;
-    readonly digest: string;
-  };
-  readonly [tensor: string]: unknown;
+interface TensorEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+interface Metadata {
+  readonly format: string;
+  readonly value: string;
+  readonly digest: string;
 }
 
 function decode(file: Buffer): unknown {
   const start = 8 + Number(file.readBigUInt64LE());
-  const header = JSON.parse(file.toString('utf8', 8, start)) as Header;
-  const { format, value, digest } = header.__metadata__;
+  const { __metadata__, ...rest } = JSON.parse(file.toString('utf8', 8, start)) as {
+    __metadata__: Metadata;
+  };
+  const tensors = rest as Record<string, TensorEntry>;
+  const { format, value, digest } = __metadata__;
   const data = file.subarray(start);
-  if (format !== FORMAT || digest !== digestOf(value, data)) return null;
+  if (format !== FORMAT || digest !== digestOf(value, tensors, data)) return null;
   return JSON.parse(value, (_key, item: unknown) => {
     if (typeof item !== 'object' || item === null || !(TENSOR in item)) return item;
-    const tensor = header[String(item[TENSOR])] as { data_offsets: [number, number] };
-    const bytes = Uint8Array.from(data.subarray(...tensor.data_offsets));
-    return new Float32Array(bytes.buffer);
+    const [from, to] = tensors[String(item[TENSOR])]?.data_offsets ?? [0, 0];
+    return new Float32Array(Uint8Array.from(data.subarray(from, to)).buffer);
   });
 }
 
-function digestOf(json: string, data: Buffer): string {
-  return hash('sha256', Buffer.concat([Buffer.from(json), data]));
+function digestOf(json: string, tensors: Record<string, TensorEntry>, data: Buffer): string {
+  return createHash('sha256')
+    .update(json)
+    .update(JSON.stringify(tensors))
+    .update(data)
+    .digest('hex');
 }
 
 function isJson(item: unknown): boolean {
