@@ -29,7 +29,7 @@ export function writeTextChunks(
 ): Uint8Array {
   const chunks = entries.map(([keyword, text]) => {
     if (!isPngKeyword(keyword)) throw new RangeError(`no PNG keyword: ${keyword}`);
-    const isLatin1 = !/[^\x01-\xff]/.test(text);
+    const isLatin1 = latin1(Buffer.from(text, 'latin1')) === text && !text.includes('\0');
     return isLatin1
       ? pngChunk('tEXt', Buffer.from(`${keyword}\0${text}`, 'latin1'))
       : pngChunk(

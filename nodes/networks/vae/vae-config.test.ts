@@ -30,3 +30,8 @@ test('without config.json nothing is scaled', () => {
 test('other weights are refused', () => {
   expect(() => vaeConfigOf(only('nothing'))).toThrow('not an autoencoder');
 });
+
+test('widths that the norm groups do not divide are refused', () => {
+  const config = { norm_num_groups: 24 };
+  expect(() => vaeConfigOf({ ...weights, config })).toThrow('no multiples of 24');
+});

@@ -16,6 +16,9 @@ export interface VaeConfig {
 /** Pixels of a picture's side per cell of its latent's. */
 export const VAE_FACTOR = 8;
 
+/** Of every autoencoder published for SD3 and FLUX. */
+const NORM_GROUPS = 32;
+
 /**
  * Reads the config off the shapes of diffusers-named tensors. What shapes do not tell comes from config.json, else from
  * habit: 32 norm groups, no scaling.
@@ -48,13 +51,21 @@ export function vaeConfigOf(weights: WeightSource): VaeConfig {
     const value = config[key];
     return typeof value === 'number' ? value : otherwise;
   };
+  const normGroups = number('norm_num_groups', NORM_GROUPS);
+  if (channels.some((width) => width % normGroups !== 0)) {
+    throw new UserError(
+      'vae_unknown',
+      `The blocks of ${weights.label} are ${channels.join(', ')} channels wide: no multiples of ${normGroups} norm groups.`,
+      'Put the config.json of the model beside the file and name the file diffusion_pytorch_model.safetensors.',
+    );
+  }
   return {
     latentChannels: decoder
       ? (shapeOf('decoder.conv_in.weight')[1] ?? 0)
       : (shapeOf('encoder.conv_out.weight')[0] ?? 0) / 2,
     blockChannels: decoder ? channels.toReversed() : channels,
     layersPerBlock: decoder ? resnets - 1 : resnets,
-    normGroups: number('norm_num_groups', 32),
+    normGroups,
     scalingFactor: number('scaling_factor', 1),
     shiftFactor: number('shift_factor', 0),
   };
