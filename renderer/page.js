@@ -32,7 +32,7 @@ function places() {
 }
 
 function showTemperature() {
-  $('gamma-value').textContent = Number($('gamma').value).toFixed(2);
+  $('temperature-value').textContent = Number($('temperature').value).toFixed(2);
 }
 
 function complain(message) {
@@ -64,10 +64,9 @@ function post(path, body) {
 function requestBody() {
   const { text, taca, sampler } = places();
   text.text = $('text').value;
-  taca.gamma = Number($('gamma').value);
+  taca.temperature = Number($('temperature').value);
   sampler.seed = '\0seed';
-  const extra_data = { extra_pnginfo: {} };
-  return JSON.stringify({ client_id: client, prompt: workflow, extra_data }).replace(
+  return JSON.stringify({ client_id: client, prompt: workflow }).replace(
     '"\\u0000seed"',
     BigInt($('seed').value).toString(),
   );
@@ -192,7 +191,7 @@ function connect() {
   });
 }
 
-$('gamma').addEventListener('input', showTemperature);
+$('temperature').addEventListener('input', showTemperature);
 $('dice').addEventListener('click', newSeed);
 $('stop').addEventListener('click', () => void post('/interrupt', { prompt_id: running }));
 $('prompt-form').addEventListener('submit', (event) => {
@@ -204,10 +203,10 @@ addEventListener('keydown', (event) => {
 });
 
 connect();
-workflow = await (await fetch('/workflows/first-picture.json')).json();
+workflow = await (await fetch('/first-picture.json')).json();
 const { text, taca, sampler } = places();
 $('text').value = text.text;
-$('gamma').value = taca.gamma;
+$('temperature').value = taca.temperature;
 $('seed').value = String(sampler.seed);
 $('run').disabled = false;
 showTemperature();

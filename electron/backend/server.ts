@@ -87,7 +87,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       { prefix },
     );
   }
-  pageRoutes(app);
+  pageRoutes(app, registry);
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const path = request.url?.split('?')[0] ?? '';
     const { method = 'GET', headers } = request;

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import type { Registry } from '../../../nodes/graph/definition.ts';
+import { parseWorkflow } from '../../../nodes/graph/workflow/parse-workflow.ts';
+import { uiToApi } from '../../../nodes/graph/workflow/ui-to-api.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const FILES: Readonly<Record<string, { path: string; type: string }>> = {
@@ -9,10 +12,6 @@ const FILES: Readonly<Record<string, { path: string; type: string }>> = {
   '/page.css': { path: 'renderer/page.css', type: 'text/css; charset=utf-8' },
   '/page.js': { path: 'renderer/page.js', type: 'text/javascript; charset=utf-8' },
   '/icon.svg': { path: 'renderer/icon.svg', type: 'image/svg+xml' },
-  '/workflows/first-picture.json': {
-    path: 'workflows/first-picture.json',
-    type: 'application/json; charset=utf-8',
-  },
 };
 const POLICY = [
   "default-src 'none'",
@@ -26,8 +25,8 @@ const POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** The start page and its files. */
-export function pageRoutes(app: FastifyInstance): void {
+/** The start page, its files and the prompt of its workflow. */
+export function pageRoutes(app: FastifyInstance, registry: Registry): void {
   for (const [url, { path, type }] of Object.entries(FILES)) {
     app.get(url, async (_request, reply) => {
       const bytes = await readFile(join(ROOT, path));
@@ -38,4 +37,12 @@ export function pageRoutes(app: FastifyInstance): void {
         .send(bytes);
     });
   }
+
+  app.get('/first-picture.json', async (_request, reply) => {
+    const name = 'workflows/first-picture.json';
+    const file = parseWorkflow(await readFile(join(ROOT, name), 'utf8'), name);
+    return reply.send(
+      file.format === 'api' ? file.prompt : uiToApi(file.workflow, registry).prompt,
+    );
+  });
 }
