@@ -28,6 +28,7 @@ export function guidedDenoiser(
 ): Denoiser {
   const isGuided = cfg !== 1;
   const inputsOf = batchInputs();
+  let unguided = new Float32Array();
   return async (x, sigma) => {
     const holds = (c: Condition) => sigma <= c.from && sigma >= c.to;
     const wanted = positive.filter(holds);
@@ -42,8 +43,13 @@ export function guidedDenoiser(
       const size = velocity.data.length / group.length;
       group.forEach((c, i) => velocities.set(c, velocity.data.subarray(i * size, (i + 1) * size)));
     }
-    const denoised = average(wanted, velocities, x, sigma);
-    if (isGuided) guide(denoised, average(unwanted, velocities, x, sigma), cfg);
+    const denoised = new Float32Array(x.data.length);
+    average(denoised, wanted, velocities, x, sigma);
+    if (isGuided) {
+      if (unguided.length !== denoised.length) unguided = new Float32Array(denoised.length);
+      average(unguided, unwanted, velocities, x, sigma);
+      guide(denoised, unguided, cfg);
+    }
     return { data: denoised, shape: x.shape };
   };
 }
@@ -64,23 +70,24 @@ function groupsOf(conditions: readonly Condition[]): Condition[][] {
   return [...groups.values()];
 }
 
-/** x0 of one side of the guidance: the mean of its conditions by weight; where none counts, 0. */
+/** x0 of one side of the guidance, into `out`: the mean of its conditions by weight; where none counts, 0. */
 function average(
+  out: Float32Array,
   conditions: readonly Condition[],
   velocities: ReadonlyMap<Condition, Float32Array>,
   x: Tensor,
   sigma: number,
-): Float32Array {
+): void {
   const [only] = conditions;
-  const out = new Float32Array(x.data.length);
   if (only && conditions.length === 1 && !only.area && typeof only.weight === 'number') {
-    const velocity = velocities.get(only) as Float32Array;
+    const [from, velocity] = [x.data, velocities.get(only) as Float32Array];
     for (let i = 0; i < out.length; i++) {
-      out[i] = (x.data[i] as number) - sigma * (velocity[i] as number);
+      out[i] = (from[i] as number) - sigma * (velocity[i] as number);
     }
-    return out;
+    return;
   }
   const total = new Float32Array(out.length).fill(NO_WEIGHT);
+  out.fill(0);
   for (const condition of conditions) {
     const velocity = velocities.get(condition) as Float32Array;
     forEachPosition(condition, x, (at, own, weight) => {
@@ -90,7 +97,6 @@ function average(
     });
   }
   for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) / (total[i] as number);
-  return out;
 }
 
 /** Every value of a condition's area: its place in the latent, its place in the area, its weight. */

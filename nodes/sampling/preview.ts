@@ -8,19 +8,20 @@ export function previewOf(latent: Tensor, format: LatentFormat): PreviewPicture 
   const [height, width] = [dim(latent, 2), dim(latent, 3)];
   const plane = height * width;
   const { factors, bias } = format.rgb ?? firstChannels(latent, plane);
-  const rgb = new Uint8Array(plane * 3);
-  for (let colour = 0; colour < 3; colour++) {
-    const sum = new Float32Array(plane).fill(bias[colour] as number);
-    factors.forEach((row, channel) => {
-      const factor = row[colour] as number;
-      const start = channel * plane;
-      for (let i = 0; i < plane; i++) {
-        sum[i] = (sum[i] as number) + factor * (latent.data[start + i] as number);
-      }
-    });
-    for (let i = 0; i < plane; i++) {
-      rgb[i * 3 + colour] = Math.min(Math.max(255 * (sum[i] as number), 0), 255);
+  const sums = new Float32Array(plane * 3);
+  factors.forEach(([red, green, blue], channel) => {
+    const values = latent.data.subarray(channel * plane, (channel + 1) * plane);
+    for (let i = 0, at = 0; i < plane; i++, at += 3) {
+      const value = values[i] as number;
+      sums[at] = (sums[at] as number) + red * value;
+      sums[at + 1] = (sums[at + 1] as number) + green * value;
+      sums[at + 2] = (sums[at + 2] as number) + blue * value;
     }
+  });
+  const rgb = new Uint8Array(plane * 3);
+  for (let i = 0; i < rgb.length; i++) {
+    const value = 255 * ((sums[i] as number) + (bias[i % 3] as number));
+    rgb[i] = Math.min(Math.max(value, 0), 255);
   }
   return { width, height, rgb };
 }

@@ -104,13 +104,17 @@ function freshNoise(seed: bigint, like: Tensor): Tensor {
 function finiteOnly(denoise: Denoiser, step: () => number, steps: number): Denoiser {
   return async (x, sigma) => {
     const denoised = await denoise(x, sigma);
-    let sum = 0;
-    for (const value of denoised.data) sum += value;
-    if (Number.isFinite(sum)) return denoised;
+    if (Number.isFinite(sumOf(denoised.data))) return denoised;
     throw new UserError(
       'not_finite',
       `In step ${step() + 1} of ${steps} the model's prediction is no longer a finite number.`,
       'Lower the guidance (cfg), TACA temperature or LoRA strength; if it happens with all of them plain, the weights or the device are at fault: try the CPU.',
     );
   };
+}
+
+function sumOf(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] as number;
+  return sum;
 }
