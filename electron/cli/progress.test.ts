@@ -32,5 +32,6 @@ test('a file gets a line when some seconds have passed, and no control character
   progress.step(1, 20);
   now = 6000;
   progress.step(7, 20);
+  progress.step(8, 20);
   expect(file.written).toEqual(['1/2  7/20  33 s left\n']);
 });

@@ -1,6 +1,7 @@
 import { duration, timeLeft } from './time-left.ts';
 
 const BAR = 24;
+const FIRST_LINE_MS = 1000;
 const LINE_EVERY_MS = 5000;
 
 /** Where progress is shown: a terminal gets one line that changes, a file a line now and then. */
@@ -23,8 +24,7 @@ export interface Progress {
 /** Shows how far `count` pictures are, and the time left for all of them. */
 export function showProgress(screen: Screen, count: number, now = () => Date.now()): Progress {
   const left = timeLeft(count);
-  const began = now();
-  let shownAt = began;
+  let nextLine = now() + FIRST_LINE_MS;
   let title = '';
   let done = 0;
   let fraction = 0;
@@ -38,8 +38,8 @@ export function showProgress(screen: Screen, count: number, now = () => Date.now
   };
   const draw = () => {
     if (!screen.isTTY) {
-      if (now() - shownAt < LINE_EVERY_MS) return;
-      shownAt = now();
+      if (now() < nextLine) return;
+      nextLine = now() + LINE_EVERY_MS;
       screen.write(`${status()}\n`);
       return;
     }

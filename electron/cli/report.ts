@@ -79,8 +79,8 @@ function problemText({ node, nodeType, message, cure, lines = [] }: Problem): st
   const at = node ? `node ${node}${nodeType ? ` (${nodeType})` : ''}: ` : '';
   return [
     `taca-studio: ${at}${message}`,
-    ...lines.map((line) => `    ${line}`),
     ...(cure === '' ? [] : [`  ${cure}`]),
+    ...lines.map((line) => `    ${line}`),
   ].join('\n');
 }
 

@@ -1,3 +1,4 @@
+import { idOf } from '../../nodes/graph/workflow/ui-graph.ts';
 import { widgetPositions } from '../../nodes/graph/workflow/widget-values.ts';
 import { uiToApi } from '../../nodes/graph/workflow/ui-to-api.ts';
 import type { Registry } from '../../nodes/graph/definition.ts';
@@ -7,7 +8,7 @@ import type { InputChange } from './set-inputs.ts';
 
 /**
  * The editor's workflow with these inputs changed, so that a picture shows in the editor what made it.
- * null when that cannot be said there: an input that a link feeds, or one inside a subgraph.
+ * The last change of an input counts; null when that cannot be said there: an input that a link feeds, or one inside a subgraph.
  */
 export function updateWorkflow(
   workflow: JsonObject,
@@ -18,7 +19,7 @@ export function updateWorkflow(
   const changed = structuredClone(workflow);
   const nodes = Array.isArray(changed['nodes']) ? changed['nodes'].filter(isObject) : [];
   for (const { node: id, input, value } of changes) {
-    const node = nodes.find((candidate) => String(candidate['id']) === id);
+    const node = nodes.find((candidate) => idOf(candidate['id']) === id);
     const type = node?.['type'];
     const definition = typeof type === 'string' ? definitionOf(registry, type) : undefined;
     if (!node || !definition) return null;
@@ -36,5 +37,6 @@ export function updateWorkflow(
     const inputs = (prompt[node] as JsonObject | undefined)?.['inputs'];
     return isObject(inputs) && inputs[input] === value;
   };
-  return changes.every(holds) ? changed : null;
+  const last = new Map(changes.map((change) => [`${change.node}.${change.input}`, change]));
+  return [...last.values()].every(holds) ? changed : null;
 }
