@@ -15,12 +15,12 @@ const env = {
   PATH: [join(node, '..'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':'),
 };
 
-function run(name, args, extra = {}) {
+function run(name, args) {
   const { status } = spawnSync(bin(name), args, {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
-    env: { ...env, ...extra },
+    env,
   });
   return status === 0;
 }
