@@ -208,6 +208,18 @@ describe('the latent', () => {
   });
 });
 
+describe('noise levels', () => {
+  test('beyond those of flow models are refused', async () => {
+    const sigmas = Float32Array.of(14.6, 1, 0);
+    await expect(run({ sigmas })).rejects.toMatchObject({ code: 'sigmas_out_of_range' });
+  });
+
+  test('may rise, up to noise alone', async () => {
+    const { final } = await run({ sigmas: Float32Array.of(0.0001, 0.5, 1), noise: noNoise });
+    expect(final.every(Number.isFinite)).toBe(true);
+  });
+});
+
 describe('while sampling', () => {
   test('every step is told, with a picture', async () => {
     const told: string[] = [];

@@ -32,7 +32,7 @@ export interface SamplingResult {
   readonly denoised: Latent;
 }
 
-/** @throws UserError `latent_channels`, `not_finite`, `text_width`, and what opening the model throws */
+/** @throws UserError `latent_channels`, `sigmas_out_of_range`, `not_finite`, `text_width`, and what opening the model throws */
 export async function sampleLatent(
   task: SamplingTask,
   context: RunContext,
@@ -47,6 +47,7 @@ export async function runSampling(
   context: Pick<RunContext, 'progress'>,
   network: VelocityNetwork,
 ): Promise<SamplingResult> {
+  checkLevels(sigmas);
   const { latentFormat, sampling } = guider.model;
   const samples = withChannels(latent.samples, latentFormat);
   const noise = noiseSource.generate({ ...latent, samples });
@@ -86,10 +87,20 @@ export async function runSampling(
       await context.progress(step, steps, () => previewOf(denoised, latentFormat));
     },
   });
-  const signal = 1 - (sigmas.at(-1) as number);
+  const signal = 1 - (sigmas.at(-1) as number) || 1;
   const finished = signal === 1 ? final : map(final, (value) => value / signal);
   const toLatent = (x: Tensor): Latent => ({ ...latent, samples: fromModelScale(x, latentFormat) });
   return { output: toLatent(finished), denoised: toLatent(lastDenoised) };
+}
+
+function checkLevels(sigmas: Float32Array): void {
+  const wrong = sigmas.find((sigma) => !(sigma >= 0 && sigma <= 1));
+  if (wrong === undefined) return;
+  throw new UserError(
+    'sigmas_out_of_range',
+    `A noise level is ${wrong}; those of this model lie between 1 (noise alone) and 0 (the picture).`,
+    'Set sigma_max to 1 at most, or take the levels from a BasicScheduler.',
+  );
 }
 
 function noised(picture: Tensor, noise: Tensor, sigma: number): Tensor {
