@@ -52,10 +52,9 @@ export function createDispatcher({
     sockets.broadcast('status', { status: { exec_info: { queue_remaining: remaining() } } });
 
   /** Runs the job, a second time if the engine dies under it; null when the server closes meanwhile. */
-  const execute = async (job: QueuedJob): Promise<ExecutionResult | null> => {
-    const { client, job: task } = describe(job);
+  const execute = async ({ client, job: task }: Task): Promise<ExecutionResult | null> => {
     for (let attempt = 1; ; attempt++) {
-      const now = new RunMessages(job.id, client, sockets);
+      const now = new RunMessages(task.id, client, sockets);
       messages = now;
       try {
         const previews = task.previews && now.isWatched;
@@ -65,7 +64,7 @@ export function createDispatcher({
       } catch (error) {
         if (closing.signal.aborted) return null;
         if (interrupted) return { status: 'interrupted', node: now.node, executed: [] };
-        log(`Job ${job.id}: ${String(error)}`);
+        log(`Job ${task.id}: ${String(error)}`);
         const mayRetry = error instanceof EngineDied && error.code === 'engine_died';
         if (!mayRetry || attempt === 2) return failed(error, task, now.node);
         const where = now.node === null ? '' : ` in ${typeOf(task.prompt, now.node)}`;
@@ -79,12 +78,11 @@ export function createDispatcher({
     running = job;
     interrupted = false;
     broadcastStatus();
-    const result = await execute(job);
+    const task = describe(job);
+    const result = await execute(task);
     if (!result || !messages) return;
-    const { prompt } = describe(job).job;
-    const record = messages.result(result, (node) => typeOf(prompt, node));
-    await untilWritten(() => store.finish(job.id, record));
-    settle(job.id);
+    const record = messages.result(result, (node) => typeOf(task.job.prompt, node));
+    if (await untilWritten(() => store.finish(job.id, record))) settle(job.id);
     messages.announce();
     running = null;
     broadcastStatus();
@@ -140,7 +138,12 @@ export function createDispatcher({
   };
 }
 
-function describe(job: QueuedJob): { client: string | null; job: ExecutionJob } {
+interface Task {
+  readonly client: string | null;
+  readonly job: ExecutionJob;
+}
+
+function describe(job: QueuedJob): Task {
   const extra = asObject(parseJson(job.extraData));
   const client = extra['client_id'];
   return {

@@ -8,10 +8,9 @@ const PAUSE_MS = 100;
 
 /** The cumulative progress of a run: which nodes have begun, and how far they are. */
 export class ProgressState {
-  readonly #nodes: Record<string, NodeProgress> = {};
+  readonly #nodes = new Map<string, NodeProgress>();
   readonly #promptId: string;
   readonly #send: (data: MessageData['progress_state']) => void;
-  #count = 0;
   #sentAt = 0;
   #late = false;
 
@@ -21,8 +20,7 @@ export class ProgressState {
   }
 
   set(node: string, state: NodeProgress['state'], value: number, max: number): void {
-    if (!Object.hasOwn(this.#nodes, node)) this.#count++;
-    this.#nodes[node] = {
+    this.#nodes.set(node, {
       prompt_id: this.#promptId,
       value,
       max,
@@ -31,13 +29,13 @@ export class ProgressState {
       display_node_id: node,
       parent_node_id: null,
       real_node_id: node,
-    };
-    this.#late = this.#count > SMALL && performance.now() - this.#sentAt < PAUSE_MS;
+    });
+    this.#late = this.#nodes.size > SMALL && performance.now() - this.#sentAt < PAUSE_MS;
     if (!this.#late) this.#tell();
   }
 
   finish(node: string): void {
-    const max = this.#nodes[node]?.max ?? 1;
+    const max = this.#nodes.get(node)?.max ?? 1;
     this.set(node, 'finished', max, max);
   }
 
@@ -49,6 +47,6 @@ export class ProgressState {
   #tell(): void {
     this.#late = false;
     this.#sentAt = performance.now();
-    this.#send({ prompt_id: this.#promptId, nodes: this.#nodes });
+    this.#send({ prompt_id: this.#promptId, nodes: Object.fromEntries(this.#nodes) });
   }
 }

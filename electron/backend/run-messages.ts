@@ -18,7 +18,7 @@ export class RunMessages {
   readonly #sockets: Sockets;
   readonly #progress: ProgressState;
   readonly #messages: [string, Json][] = [];
-  readonly #outputs: Record<string, NodeOutput> = {};
+  readonly #outputs = new Map<string, NodeOutput>();
   #node: string | null = null;
 
   constructor(id: string, client: string | null, sockets: Sockets) {
@@ -73,7 +73,7 @@ export class RunMessages {
         this.notice(event.message, event.node);
         break;
       case 'executed':
-        this.#outputs[event.node] = event.output;
+        this.#outputs.set(event.node, event.output);
         this.#send('executed', {
           node: event.node,
           display_node: event.node,
@@ -94,7 +94,8 @@ export class RunMessages {
   /** What the history keeps; to be on disk before `announce` is called. */
   result(result: ExecutionResult, nodeType: (id: string) => string | null): JobResult {
     this.#progress.flush();
-    const outputs = result.status === 'success' ? result.outputs : this.#outputs;
+    const outputs =
+      result.status === 'success' ? result.outputs : Object.fromEntries(this.#outputs);
     this.#end = this.#endOf(result, nodeType);
     this.#messages.push([this.#end.type, this.#end.data]);
     return {

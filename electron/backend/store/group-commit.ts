@@ -31,6 +31,8 @@ export function groupCommit(database: DatabaseSync): GroupCommit {
           settle.push(work());
           database.exec('RELEASE one');
         } catch (error) {
+          // A full disk ends the whole transaction.
+          if (!database.isTransaction) throw error;
           database.exec('ROLLBACK TO one; RELEASE one');
           settle.push(() => fail(error));
         }
