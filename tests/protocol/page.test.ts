@@ -33,7 +33,11 @@ it('the prompt of the start page is one that the server takes', async () => {
   const data = join(files.folders.temp, 'other');
   const server = await startServer({ port: 0, data, engine: createStubEngine(files) });
   const prompt = (await ask(`${server.url}/first-picture.json`)).json();
-  const catalog = { models: (folder: string) => FILES[folder] ?? [], inputImages: () => [], inputLatents: () => [] };
+  const catalog = {
+    models: (folder: string) => FILES[folder] ?? [],
+    inputImages: () => [],
+    inputLatents: () => [],
+  };
   expect(validatePrompt(prompt, { registry, catalog })).toMatchObject({ ok: true, nodeErrors: {} });
   const nodes = Object.values(prompt) as { class_type: string; inputs: object }[];
   const taca = nodes.find((node) => node.class_type === 'TACAAttention');
