@@ -2,24 +2,10 @@
 import type { Catalog, Registry } from './definition.ts';
 import type { Json } from './json.ts';
 import { upstreamFirst } from './order.ts';
-import {
-  dependencyCycle,
-  promptError,
-  type NodeErrors,
-  type PromptError,
-} from './prompt-errors.ts';
+import { dependencyCycle, promptError, type PromptError } from './prompt-errors.ts';
 import { definitionOf, isMalformed, linksOf, readPrompt, type Prompt } from './prompt.ts';
 import { optionCache, validateNode, type Files } from './validate-node.ts';
-
-export type Validation =
-  | {
-      readonly ok: true;
-      /** Output nodes that may run. */
-      readonly targets: readonly string[];
-      /** `node_errors` of the reply: nodes with errors of their own. */
-      readonly nodeErrors: NodeErrors;
-    }
-  | { readonly ok: false; readonly error: PromptError; readonly nodeErrors: NodeErrors };
+import { verdict, type Validation } from './verdict.ts';
 
 export interface PromptRules {
   readonly registry: Registry;
@@ -56,7 +42,7 @@ export function validatePrompt(json: Json | undefined, rules: PromptRules): Vali
     for (const id of ring) add(errors, id, dependencyCycle(labels, id));
   }
   if (errors.size === 0) return { ok: true, nodeErrors: {}, targets: wanted };
-  return judged(prompt, wanted, errors, order, needsOf);
+  return verdict(prompt, wanted, errors, order, needsOf);
 }
 
 function refused(error: PromptError): Validation {
@@ -96,7 +82,7 @@ function outputNodes(prompt: Prompt, registry: Registry, targets?: readonly stri
 }
 
 /** The nodes that a node's links come from, as far as they exist. */
-export function dependencies(prompt: Prompt, registry: Registry): (id: string) => string[] {
+function dependencies(prompt: Prompt, registry: Registry): (id: string) => string[] {
   return (id) => {
     const node = prompt.get(id);
     const definition = node && definitionOf(registry, node.classType);
@@ -128,51 +114,4 @@ function add(errors: Map<string, PromptError[]>, id: string, error: PromptError)
   const own = errors.get(id);
   if (!own) errors.set(id, [error]);
   else if (!own.some(({ type }) => type === error.type)) own.push(error);
-}
-
-/** Tells the outputs that may run from those that depend on an error. */
-function judged(
-  prompt: Prompt,
-  wanted: readonly string[],
-  errors: ReadonlyMap<string, PromptError[]>,
-  order: readonly string[],
-  needsOf: (id: string) => string[],
-): Validation {
-  const bad = new Set(errors.keys());
-  for (const id of order) if (needsOf(id).some((need) => bad.has(need))) bad.add(id);
-
-  const dependents = new Map<string, string[]>();
-  for (const output of wanted.filter((id) => bad.has(id))) {
-    const { order: needed } = upstreamFirst([output], (id) =>
-      needsOf(id).filter((n) => bad.has(n)),
-    );
-    for (const id of needed) {
-      if (!errors.has(id)) continue;
-      const list = dependents.get(id) ?? [];
-      list.push(output);
-      dependents.set(id, list);
-    }
-  }
-  const nodeErrors: NodeErrors = Object.fromEntries(
-    [...errors].map(([id, own]) => [
-      id,
-      {
-        errors: own,
-        dependent_outputs: dependents.get(id) ?? [],
-        class_type: prompt.get(id)?.classType ?? '',
-      },
-    ]),
-  );
-  const targets = wanted.filter((id) => !bad.has(id));
-  if (targets.length > 0) return { ok: true, nodeErrors, targets };
-  const details = wanted
-    .flatMap((id) => errors.get(id) ?? [])
-    .map((error) => `${error.message}: ${error.details}`)
-    .join('\n');
-  const error = promptError(
-    'prompt_outputs_failed_validation',
-    'Prompt outputs failed validation',
-    details,
-  );
-  return { ok: false, error, nodeErrors };
 }

@@ -7,8 +7,9 @@ import { failureOf } from './failure.ts';
 import { inputValues, type Source } from './input-values.ts';
 import type { NodeCache, NodeResult } from './node-cache.ts';
 import { NodeFailure } from './node-failure.ts';
-import { plan, type Plan, type Step } from './plan.ts';
+import { plan, type Plan } from './plan.ts';
 import { runStep, type StepWorld } from './run-step.ts';
+import type { Step } from './steps.ts';
 
 export interface ExecutionWorld extends StepWorld {
   readonly registry: Registry;
@@ -49,7 +50,9 @@ class Run {
     for (const step of planned.steps) {
       await setImmediate();
       if (this.#world.interrupted()) throw new Interrupted();
-      results.add(step, await this.#runOne(step, results));
+      const result = await this.#runOne(step, results);
+      results.add(step, result);
+      this.#keep(step, planned.keys.get(step.id) ?? null, result);
     }
     return { status: 'success', outputs: Object.fromEntries(this.#outputs) };
   }
@@ -63,15 +66,17 @@ class Run {
     this.#inputs = inputValues(step, (id) => results.get(id));
     const result = await runStep(step, this.#inputs, this.#job, world);
     const ms = performance.now() - start;
-    if (step.key !== null) {
-      world.cache.put(step.key, result, step.definition.cache === 'disk' ? 'disk' : 'memory');
-    }
     this.#show(step.id, result.ui, false);
     world.emit({ type: 'node_end', node: step.id, ms });
     this.#executed.push(step.id);
     this.#step = null;
     this.#inputs = {};
     return result;
+  }
+
+  #keep({ definition }: Step, key: string | null, result: NodeResult): void {
+    if (key === null) return;
+    this.#world.cache.put(key, result, definition.cache === 'disk' ? 'disk' : 'memory');
   }
 
   #show(node: string, output: NodeOutput | null, cached: boolean): void {

@@ -2,7 +2,7 @@ import { UserError } from '../../../nodes/errors.ts';
 import { coerce, isWidget, typeName, type WidgetSpec } from '../../../nodes/graph/coerce.ts';
 import { rangeViolation } from '../../../nodes/graph/validate-value.ts';
 import { describe } from './describe.ts';
-import type { Step } from './plan.ts';
+import type { Step } from './steps.ts';
 
 /** A node whose result is there. */
 export interface Source {

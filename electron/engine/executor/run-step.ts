@@ -2,7 +2,7 @@ import { Interrupted } from '../../../nodes/errors.ts';
 import type { PreviewPicture, RunContext } from '../../../nodes/run-context.ts';
 import type { ExecutionEvent, ExecutionJob, NodeOutput } from '../../protocol/execution.ts';
 import type { NodeResult } from './node-cache.ts';
-import type { Step } from './plan.ts';
+import type { Step } from './steps.ts';
 import { letMessagesIn } from './turns.ts';
 
 export interface StepWorld extends Pick<RunContext, 'device' | 'models' | 'files'> {

@@ -9,6 +9,8 @@ export type WorkflowFile =
   /** What the editor saves: nodes with places, links with ids. Version 0.4 or 1. */
   | { readonly format: 'ui'; readonly workflow: JsonObject };
 
+const DEEPEST = 1000;
+
 /**
  * @param name of the file, for messages
  * @throws UserError `workflow_not_json` with line and column, `workflow_unknown`
@@ -31,7 +33,9 @@ function parse(text: string, name: string): Json {
     throw new UserError('workflow_not_json', `${name} is empty.`, 'Choose another file.');
   }
   try {
-    return parseJson(text);
+    const json = parseJson(text);
+    if (isDeep(json)) throw new RangeError('nested too deeply');
+    return json;
   } catch (error) {
     if (error instanceof RangeError) {
       throw new UserError(
@@ -49,6 +53,18 @@ function parse(text: string, name: string): Json {
       { cause: error },
     );
   }
+}
+
+/** Deeper than any workflow, and still far from what the writing of JSON can take. */
+function isDeep(json: Json): boolean {
+  let level: Json[] = [json];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((item) =>
+      Array.isArray(item) || isObject(item) ? Object.values(item) : [],
+    );
+  }
+  return false;
 }
 
 function isApiNode(node: Json): boolean {
