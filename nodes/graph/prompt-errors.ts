@@ -24,7 +24,7 @@ export interface ErrorSite {
 
 const LIST_SHOWN = 20;
 const TEXT_SHOWN = 500;
-const RING_SHOWN = 50;
+const RING_SHOWN = 20;
 
 export function promptError(
   type: string,

@@ -3,6 +3,9 @@ import { upstreamFirst } from './order.ts';
 import { promptError, type NodeErrors, type PromptError } from './prompt-errors.ts';
 import type { Prompt } from './prompt.ts';
 
+/** Together for all nodes: thousands of errors before thousands of outputs would make an answer of gigabytes. */
+const DEPENDENTS_LISTED = 100_000;
+
 export type Validation =
   | {
       readonly ok: true;
@@ -24,18 +27,10 @@ export function verdict(
   const bad = new Set(errors.keys());
   for (const id of order) if (needsOf(id).some((need) => bad.has(need))) bad.add(id);
 
-  const dependents = new Map<string, string[]>();
-  for (const output of wanted.filter((id) => bad.has(id))) {
-    const { order: needed } = upstreamFirst([output], (id) =>
-      needsOf(id).filter((n) => bad.has(n)),
-    );
-    for (const id of needed) {
-      if (!errors.has(id)) continue;
-      const list = dependents.get(id) ?? [];
-      list.push(output);
-      dependents.set(id, list);
-    }
-  }
+  const dependents = dependentOutputs(
+    wanted.filter((id) => bad.has(id)),
+    new Map(order.map((id) => [id, needsOf(id).filter((need) => bad.has(need))])),
+  );
   const nodeErrors: NodeErrors = Object.fromEntries(
     [...errors].map(([id, own]) => [
       id,
@@ -58,4 +53,24 @@ export function verdict(
     details,
   );
   return { ok: false, error, nodeErrors };
+}
+
+/** For each node the outputs that need it. @param needs ids that a node needs, as far as they matter */
+function dependentOutputs(
+  outputs: readonly string[],
+  needs: ReadonlyMap<string, readonly string[]>,
+): Map<string, string[]> {
+  const dependents = new Map<string, string[]>();
+  let entries = 0;
+  for (const output of outputs) {
+    if (entries > DEPENDENTS_LISTED) break;
+    const { order } = upstreamFirst([output], (id) => needs.get(id) ?? []);
+    entries += order.length;
+    for (const id of order) {
+      const list = dependents.get(id);
+      if (list) list.push(output);
+      else dependents.set(id, [output]);
+    }
+  }
+  return dependents;
 }
