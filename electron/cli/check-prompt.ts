@@ -3,7 +3,7 @@ import { stringifyJson, type Json, type JsonObject } from '../../nodes/graph/jso
 import type { PromptError } from '../../nodes/graph/prompt-errors.ts';
 import { validatePrompt } from '../../nodes/graph/validate.ts';
 import type { RunContext } from '../../nodes/run-context.ts';
-import { nearestNames } from './nearest.ts';
+import { nearestNames } from '../../nodes/graph/nearest.ts';
 import type { Problem } from './report.ts';
 
 export type Checked =

@@ -51,7 +51,7 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       return EXIT.ok;
     }
     default: {
-      const { didYouMean } = await import('./nearest.ts');
+      const { didYouMean } = await import('../../nodes/graph/nearest.ts');
       throw new UserError(
         'usage',
         `There is no command "${command}".`,

@@ -8,7 +8,7 @@ import {
   readPrompt,
   type PromptNode,
 } from '../../nodes/graph/prompt.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../../nodes/graph/nearest.ts';
 
 /** One `--set NODE.INPUT=VALUE`, resolved. */
 export interface InputChange {

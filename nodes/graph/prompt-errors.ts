@@ -1,6 +1,7 @@
 /** Why a prompt is refused, in ComfyUI's types, words and members, so that its clients can show it. */
 import type { InputConfig } from './input-config.ts';
 import type { Json, JsonObject } from './json.ts';
+import { nearestNames } from './nearest.ts';
 import type { Link } from './prompt.ts';
 
 /** Types of aliases, so that they pass as JSON. */
@@ -23,6 +24,7 @@ export interface ErrorSite {
 }
 
 const LIST_SHOWN = 20;
+const NAME_COMPARED = 100;
 const TEXT_SHOWN = 500;
 const RING_SHOWN = 20;
 
@@ -115,7 +117,11 @@ export function valueNotInList(site: ErrorSite, options: readonly string[]): Pro
     'value_not_in_list',
     'Value not in list',
     `${site.name}: '${shown(site.value)}' not in ${list}`,
-    { ...seen(site), input_config: isLong ? null : site.config },
+    {
+      ...seen(site),
+      input_config: isLong ? null : site.config,
+      nearest: nearestNames(shown(site.value).slice(0, NAME_COMPARED), options),
+    },
   );
 }
 

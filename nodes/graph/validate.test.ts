@@ -217,8 +217,15 @@ describe('names what is wrong with an input', () => {
           input_name: 'method',
           input_config: [['nearest-exact', 'bilinear', "it's"], {}],
           received_value: 'foo',
+          nearest: [],
         },
       },
+    ]);
+  });
+
+  test('that is nearly a choice, which it offers', () => {
+    expect(errorsOf('method', 'bilinar')).toMatchObject([
+      { extra_info: { nearest: ['bilinear'] } },
     ]);
   });
 
