@@ -1,6 +1,8 @@
 import { UserError } from '../../nodes/errors.ts';
 import { EXIT } from './exit-codes.ts';
 
+// Whoever reads the output may stop early, as `head` does.
+process.stdout.on('error', () => process.exit(EXIT.ok));
 process.exit(await main(process.argv.slice(2)));
 
 async function main([command, ...args]: readonly string[]): Promise<number> {
