@@ -6,25 +6,30 @@ import { runTables } from './tables.ts';
 import { goldenKinds } from './kinds/index.ts';
 
 const dir = join(import.meta.dirname, 'data');
+const cases = readManifest(dir).cases.map((golden) => ({
+  name: golden.name,
+  golden,
+  kind: goldenKinds.find((kind) => kind.matches(golden)),
+}));
+const built = cases.flatMap(({ kind, ...rest }) => (kind ? [{ kind, ...rest }] : []));
 
-describe('goldens on the CPU', () => {
-  for (const golden of readManifest(dir).cases) {
-    const kind = goldenKinds.find((k) => k.matches(golden));
-    if (!kind) {
-      test.todo(`${golden.name} (kind not built yet)`);
-      continue;
-    }
-    test(golden.name, async () => {
-      const measured = await runCase(kind, golden, dir, cpu);
-      expect(measured.length).toBeGreaterThan(0);
-      for (const { output, error, tolerance } of measured)
-        expect(error, output).toBeLessThanOrEqual(tolerance);
-    });
+/** What no sampler of ours computes: diffusers' third-order DPM-Solver++. */
+const NOT_BUILT = ['sampler_flow_dpmpp_3m_6', 'sampler_flow_dpmpp_3m_13'];
+
+test('every case is built but those known not to be', () => {
+  expect(cases.filter(({ kind }) => !kind).map(({ name }) => name)).toEqual(NOT_BUILT);
+});
+
+test.each(built)('$name on the CPU', async ({ kind, golden }) => {
+  const measured = await runCase(kind, golden, dir, cpu);
+  expect(measured.length).toBeGreaterThan(0);
+  for (const { output, error, tolerance } of measured) {
+    expect(error, output).toBeLessThanOrEqual(tolerance);
   }
 });
 
 describe('golden tables', async () => {
-  for (const row of await runTables(dir)) {
-    test(`${row.table}: ${row.name}`, () => expect(row.error).toBeLessThanOrEqual(row.tolerance));
-  }
+  test.each(await runTables(dir))('$table: $name', ({ error, tolerance }) => {
+    expect(error).toBeLessThanOrEqual(tolerance);
+  });
 });
