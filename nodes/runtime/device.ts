@@ -6,6 +6,7 @@ export const FUSED_OPERATORS = [
   'RMSNormalization',
   'LayerNormalization',
   'Gelu',
+  'RotaryEmbedding',
 ] as const;
 /** Operators that only the CPU provider has; on other devices they would run on the CPU unseen. */
 const CPU_OPERATORS = ['FusedMatMul', 'FastGelu'] as const;
@@ -21,6 +22,12 @@ export interface Device {
   sessionOptions(): InferenceSession.SessionOptions;
 }
 
+/**
+ * ONNX Runtime joins Add and LayerNormalization where it can infer their shapes. It infers fewer in a graph with low-rank
+ * branches, which would then round otherwise than one without: a LoRA at strength 0 would not be without effect.
+ */
+const SAME_ROUNDING = { optimization: { disable_specified_optimizers: 'SkipLayerNormFusion' } };
+
 /** @param threads 0: as many as there are physical cores */
 export function cpuDevice(threads: number): Device {
   return {
@@ -32,6 +39,7 @@ export function cpuDevice(threads: number): Device {
       graphOptimizationLevel: 'all',
       intraOpNumThreads: threads,
       logSeverityLevel: 3,
+      extra: SAME_ROUNDING,
     }),
   };
 }
@@ -48,6 +56,7 @@ export function webGpuDevice(fused: ReadonlySet<FusedOperator>): Device {
       executionProviders: [{ name: 'webgpu' }],
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
+      extra: SAME_ROUNDING,
     }),
   };
 }

@@ -7,9 +7,11 @@ import type { Value } from '../onnx/graph-builder.ts';
 import type { AttentionOptions, Layers } from '../onnx/layers.ts';
 
 /** Each [batch, tokens, heads * headDim]. */
-export interface Qkv {
-  readonly q: Value;
+export interface QueryKey<Q extends Value | null = Value> {
+  readonly q: Q;
   readonly k: Value;
+}
+export interface Qkv<Q extends Value | null = Value> extends QueryKey<Q> {
   readonly v: Value;
 }
 
@@ -17,18 +19,30 @@ export interface Qkv {
  * @param text its `q` is null where nobody reads the text's output
  * @param gamma broadcasts to [batch, text tokens, 1]; null: a graph without TACA
  */
-export function jointAttention(
+export function jointAttention<Q extends Value | null>(
   l: Layers,
   image: Qkv,
-  text: Omit<Qkv, 'q'> & { readonly q: Value | null },
+  text: Qkv<Q>,
   gamma: Value | null,
   options: AttentionOptions,
-): { readonly image: Value; readonly text: Value | null } {
-  const v = l.concat([image.v, text.v], 1);
-  const plainKeys = () => l.concat([image.k, text.k], 1);
-  const warmKeys = gamma ? l.concat([image.k, l.mul(text.k, gamma)], 1) : plainKeys();
+): { readonly image: Value; readonly text: Q } {
+  return attendJointly(l, image, text, l.concat([image.v, text.v], 1), gamma, options);
+}
+
+/** As `jointAttention`, with the values already joined: image, then text. */
+export function attendJointly<Q extends Value | null>(
+  l: Layers,
+  image: QueryKey,
+  text: QueryKey<Q>,
+  v: Value,
+  gamma: Value | null,
+  options: AttentionOptions,
+): { readonly image: Value; readonly text: Q } {
+  const plain = () => l.concat([image.k, text.k], 1);
+  const warm = gamma ? l.concat([image.k, l.mul(text.k, gamma)], 1) : plain();
+  const attend = (q: Value, k: Value) => l.attention(q, k, v, options);
   return {
-    image: l.attention(image.q, warmKeys, v, options),
-    text: text.q && l.attention(text.q, gamma ? plainKeys() : warmKeys, v, options),
+    image: attend(image.q, warm),
+    text: (text.q && attend(text.q, gamma ? plain() : warm)) as Q,
   };
 }

@@ -32,15 +32,14 @@ export function sd3Block(
   const width = config.heads * config.headDim;
   const last = index === config.depth - 1;
   const dual = config.dualAttentionBlocks.includes(index);
-  const project = (name: string, x: Value) => l.linear(`${block}.${name}`, x);
-  /** A query or key, normed per head where the model does. */
-  const normed = (name: string, norm: string, x: Value) => {
-    const projected = project(name, x);
-    if (!config.qkNorm) return projected;
-    return l.headNorm(`${block}.${norm}`, projected, config.heads, config.headDim, EPSILON);
-  };
+  const module = (name: string) => `${block}.${name}`;
+  /** Linear layers side by side: module name and input of each. */
+  const project = (...layers: readonly (readonly [string, Value])[]) =>
+    l.linears(layers.map(([name, x]) => [module(name), x]));
+  const normed = (name: string, x: Value) =>
+    config.qkNorm ? l.headNorm(module(name), x, config.heads, config.headDim, EPSILON) : x;
   const feedForward = (name: string, x: Value) =>
-    project(`${name}.net.2`, l.linearGelu(`${block}.${name}.net.0.proj`, x));
+    l.linear(module(`${name}.net.2`), l.linearGelu(module(`${name}.net.0.proj`), x));
 
   const [imageMsa, imageMlp, imageMsa2] = modulations(
     l,
@@ -59,32 +58,41 @@ export function sd3Block(
 
   const imageIn = modulate(l, image, width, imageMsa);
   const textIn = modulate(l, text, width, textMsa);
+  const [imageQ, imageK, imageV, textK, textV, textQ] = project(
+    ['attn.to_q', imageIn],
+    ['attn.to_k', imageIn],
+    ['attn.to_v', imageIn],
+    ['attn.add_k_proj', textIn],
+    ['attn.add_v_proj', textIn],
+    ...(last ? [] : [['attn.add_q_proj', textIn] as const]),
+  ) as [Value, Value, Value, Value, Value, Value?];
   const attended = jointAttention(
     l,
+    { q: normed('attn.norm_q', imageQ), k: normed('attn.norm_k', imageK), v: imageV },
     {
-      q: normed('attn.to_q', 'attn.norm_q', imageIn),
-      k: normed('attn.to_k', 'attn.norm_k', imageIn),
-      v: project('attn.to_v', imageIn),
-    },
-    {
-      q: last ? null : normed('attn.add_q_proj', 'attn.norm_added_q', textIn),
-      k: normed('attn.add_k_proj', 'attn.norm_added_k', textIn),
-      v: project('attn.add_v_proj', textIn),
+      q: textQ ? normed('attn.norm_added_q', textQ) : null,
+      k: normed('attn.norm_added_k', textK),
+      v: textV,
     },
     gamma,
     config,
   );
+  const [imageAttended, textAttended] = project(
+    ['attn.to_out.0', attended.image],
+    ...(attended.text ? [['attn.to_add_out', attended.text] as const] : []),
+  ) as [Value, Value?];
 
-  let imageOut = addGated(l, image, project('attn.to_out.0', attended.image), imageMsa);
+  let imageOut = addGated(l, image, imageAttended, imageMsa);
   if (imageMsa2) {
     const alone = modulate(l, image, width, imageMsa2);
-    const self = l.attention(
-      normed('attn2.to_q', 'attn2.norm_q', alone),
-      normed('attn2.to_k', 'attn2.norm_k', alone),
-      project('attn2.to_v', alone),
-      config,
-    );
-    imageOut = addGated(l, imageOut, project('attn2.to_out.0', self), imageMsa2);
+    const [q, k, v] = project(
+      ['attn2.to_q', alone],
+      ['attn2.to_k', alone],
+      ['attn2.to_v', alone],
+    ) as [Value, Value, Value];
+    const self = l.attention(normed('attn2.norm_q', q), normed('attn2.norm_k', k), v, config);
+    const out = l.linear(module('attn2.to_out.0'), self);
+    imageOut = addGated(l, imageOut, out, imageMsa2);
   }
   imageOut = addGated(
     l,
@@ -92,9 +100,9 @@ export function sd3Block(
     feedForward('ff', modulate(l, imageOut, width, imageMlp)),
     imageMlp,
   );
-  if (!attended.text || !textMlp) return { image: imageOut, text: null };
+  if (!textAttended || !textMlp) return { image: imageOut, text: null };
 
-  let textOut = addGated(l, text, project('attn.to_add_out', attended.text), textMsa);
+  let textOut = addGated(l, text, textAttended, textMsa);
   textOut = addGated(
     l,
     textOut,

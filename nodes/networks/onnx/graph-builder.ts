@@ -58,13 +58,19 @@ export type Attribute =
   | string
   | { readonly int: number }
   | { readonly float: number }
-  | { readonly ints: readonly number[] };
+  | { readonly ints: readonly number[] }
+  | { readonly graph: ProtoWriter };
 
 /** A model ready for ONNX Runtime: its bytes and the folder that its external weights lie in. */
 export interface OnnxModel {
   readonly bytes: Uint8Array;
   /** null: no external weights. */
   readonly weightsDir: string | null;
+}
+
+interface Branch {
+  readonly graph: ProtoWriter;
+  readonly outputs: number;
 }
 
 const CONTRIB = 'com.microsoft';
@@ -76,10 +82,11 @@ const CONTRIB_OPERATORS = new Set([
   'FusedMatMul',
   'BiasGelu',
   'FastGelu',
+  'RotaryEmbedding',
 ]);
 
 export class GraphBuilder {
-  private readonly graph = new ProtoWriter();
+  private graph = new ProtoWriter();
   private readonly initializers = new Map<string, Value>();
   private count = 0;
   private weightsDir: string | null = null;
@@ -120,6 +127,22 @@ export class GraphBuilder {
     const names = Array.from({ length: outputs }, () => this.fresh(type));
     this.node(type, inputs, names, attributes);
     return names.map((name) => ({ name }));
+  }
+
+  /**
+   * What `then` makes where `condition` (one bool) holds, else what `otherwise` makes: only that is computed.
+   * Both see all that was made before; what they make themselves, constants too, is theirs alone.
+   */
+  choose(
+    condition: Value,
+    then: () => readonly Value[],
+    otherwise: () => readonly Value[],
+  ): Value[] {
+    const branches = [then, otherwise].map((make) => this.branch(make)) as [Branch, Branch];
+    return this.ops('If', [condition], branches[0].outputs, {
+      then_branch: { graph: branches[0].graph },
+      else_branch: { graph: branches[1].graph },
+    });
   }
 
   floats(data: Float32Array | readonly number[], shape: readonly number[] = [data.length]): Value {
@@ -172,6 +195,22 @@ export class GraphBuilder {
       .message(8, new ProtoWriter().string(1, CONTRIB).varint(2, 1))
       .message(7, this.graph);
     return { bytes: model.finish().slice(), weightsDir: this.weightsDir };
+  }
+
+  private branch(make: () => readonly Value[]): Branch {
+    const outer = this.graph;
+    this.graph = new ProtoWriter().string(2, 'branch');
+    try {
+      const values = make();
+      for (const value of values) {
+        const output = this.fresh('chosen');
+        this.node('Identity', [value], [output], {});
+        this.graph.message(12, valueInfo(output, 'float32'));
+      }
+      return { graph: this.graph, outputs: values.length };
+    } finally {
+      this.graph = outer;
+    }
   }
 
   private fresh(hint: string): string {
@@ -259,12 +298,13 @@ function valueInfo(name: string, type: OnnxType, dims?: readonly (number | strin
   return new ProtoWriter().string(1, name).message(2, new ProtoWriter().message(1, tensorType));
 }
 
-/** AttributeProto.AttributeType: FLOAT 1, INT 2, STRING 3, INTS 7. */
+/** AttributeProto.AttributeType: FLOAT 1, INT 2, STRING 3, GRAPH 5, INTS 7. */
 function attribute(name: string, value: Attribute): ProtoWriter {
   const proto = new ProtoWriter().string(1, name);
   if (typeof value === 'string') return proto.string(4, value).varint(20, 3);
   if ('int' in value) return proto.varint(3, value.int).varint(20, 2);
   if ('float' in value) return proto.float(2, value.float).varint(20, 1);
+  if ('graph' in value) return proto.message(6, value.graph).varint(20, 5);
   for (const item of value.ints) proto.varint(8, item);
   return proto.varint(20, 7);
 }

@@ -5,7 +5,7 @@
 import type { FusedOperator } from '../../runtime/device.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
-import type { LowRankBranches } from './low-rank-branches.ts';
+import type { Branched, LowRankBranches } from './low-rank-branches.ts';
 
 export interface AttentionOptions {
   readonly heads: number;
@@ -48,37 +48,62 @@ export class Layers {
     return this.b.weight(this.weights, name);
   }
 
-  /** [batch, tokens, in] to [batch, tokens, out]: x W^T + b, the bias where there is one. */
+  /** [batch, tokens, in] to [batch, tokens, out]: x W^T + b, the bias where there is one, and low-rank branches. */
   linear(name: string, x: Value): Value {
-    if (this.fused.has('FusedMatMul')) {
-      const y = this.withoutBias(name, x);
-      return this.has(`${name}.bias`) ? this.add(y, this.weight(`${name}.bias`)) : y;
-    }
-    const [out = 0, into = 0] = this.weights.tensors.get(`${name}.weight`)?.shape ?? [];
-    return this.tokens(this.linear2d(name, this.reshape(x, [-1, into])), out);
+    return this.linears([[name, x]])[0] as Value;
+  }
+
+  /** Linear layers side by side: one condition lets all their low-rank branches in, which costs less than one each. */
+  linears(layers: readonly (readonly [name: string, x: Value])[]): Value[] {
+    const apart = this.fused.has('FusedMatMul');
+    const addends = this.addends(
+      layers.map(([module, x]) => ({ module, x, base: apart ? this.bias(module) : null })),
+    );
+    return layers.map(([name, x], i) => {
+      const y = apart ? this.product(name, x) : this.gemm(name, x);
+      const addend = addends[i];
+      return addend ? this.add(y, addend) : y;
+    });
   }
 
   /** gelu(x W^T + b) in its tanh form. */
   linearGelu(name: string, x: Value): Value {
-    if (!this.fused.has('FusedMatMul')) return this.gelu(this.linear(name, x), 'tanh');
-    return this.b.op('FastGelu', [this.withoutBias(name, x), this.weight(`${name}.bias`)]);
+    const bias = this.bias(name);
+    if (!bias || !this.fused.has('FastGelu') || this.branches?.has(name)) {
+      return this.gelu(this.linear(name, x), 'tanh');
+    }
+    return this.b.op('FastGelu', [this.product(name, x), bias]);
   }
 
   /** [rows, in] to [rows, out], with the layer's low-rank branches. */
   linear2d(name: string, x: Value): Value {
-    const bias = `${name}.bias`;
-    const y = this.b.op(
-      'Gemm',
-      [x, this.weight(`${name}.weight`), ...(this.has(bias) ? [this.weight(bias)] : [])],
-      { transB: { int: 1 } },
-    );
-    return this.branches?.add(name, x, y) ?? y;
+    const y = this.gemm2d(name, x);
+    const [addend] = this.addends([{ module: name, x, base: null }]);
+    return addend ? this.add(y, addend) : y;
   }
 
-  /** x W^T with the layer's low-rank branches. A bias costs less as an Add of its own than in Gemm, which copies it first. */
-  private withoutBias(name: string, x: Value): Value {
-    const y = this.b.op('FusedMatMul', [x, this.weight(`${name}.weight`)], { transB: { int: 1 } });
-    return this.branches?.add(name, x, y) ?? y;
+  /** x W^T. On the CPU a bias costs less as an Add of its own than in Gemm, which copies it out first. */
+  private product(name: string, x: Value): Value {
+    return this.b.op('FusedMatMul', [x, this.weight(`${name}.weight`)], { transB: { int: 1 } });
+  }
+
+  private gemm(name: string, x: Value): Value {
+    const [out = 0, into = 0] = this.weights.tensors.get(`${name}.weight`)?.shape ?? [];
+    return this.tokens(this.gemm2d(name, this.reshape(x, [-1, into])), out);
+  }
+
+  private gemm2d(name: string, x: Value): Value {
+    return this.b.op('Gemm', [x, this.weight(`${name}.weight`), this.bias(name)], {
+      transB: { int: 1 },
+    });
+  }
+
+  private bias(name: string): Value | null {
+    return this.has(`${name}.bias`) ? this.weight(`${name}.bias`) : null;
+  }
+
+  private addends(layers: readonly Branched[]): readonly (Value | null)[] {
+    return this.branches?.addends(layers) ?? layers.map(({ base }) => base);
   }
 
   /** [batch * tokens, width] to [batch, tokens, width]. */
@@ -181,6 +206,31 @@ export class Layers {
     const spread = this.constant(`spread ${heads}`, () => spreadHeads(this.b, heads, headDim));
     const weight = this.reshape(this.mul(spread, this.weight(`${name}.weight`)), [heads, -1]);
     return this.mul(x, this.b.op('MatMul', [this.b.op('Reciprocal', [norm]), weight]));
+  }
+
+  /**
+   * Turns neighbouring channels of every head of [batch, tokens, heads * headDim] as pairs, by the angles of their position.
+   * @param cos [tokens, headDim / 2], and so `sin`
+   */
+  rotary(x: Value, cos: Value, sin: Value, heads: number): Value {
+    if (this.fused.has('RotaryEmbedding')) {
+      const first = this.constant('position 0', () => this.b.ints([0]));
+      return this.b.op('RotaryEmbedding', [x, first, cos, sin], {
+        interleaved: { int: 1 },
+        num_heads: { int: heads },
+      });
+    }
+    const [even, odd] = this.b.ops('Split', [this.reshape(x, [0, 0, heads, -1, 2])], 2, {
+      axis: { int: -1 },
+      num_outputs: { int: 2 },
+    }) as [Value, Value];
+    const perPair = (table: Value) => this.b.op('Unsqueeze', [table, this.ints([1, 3])]);
+    const [c, s] = [perPair(cos), perPair(sin)];
+    const turned = [
+      this.b.op('Sub', [this.mul(even, c), this.mul(odd, s)]),
+      this.add(this.mul(even, s), this.mul(odd, c)),
+    ];
+    return this.b.op('Reshape', [this.concat(turned, -1), this.b.op('Shape', [x])]);
   }
 
   /** Multi-head attention. q [batch, queries, heads * headDim], k and v [batch, keys, heads * headDim]. */
