@@ -3,6 +3,9 @@ import type { Registry } from './graph/definition.ts';
 import { tacaAttention } from './attention/taca-attention.ts';
 import { clipTextEncode } from './conditioning/clip-text-encode.ts';
 import { clipTextEncodeSd3 } from './conditioning/clip-text-encode-sd3.ts';
+import { clipTextEncodeFlux } from './conditioning/clip-text-encode-flux.ts';
+import { fluxGuidance } from './conditioning/flux-guidance.ts';
+import { fluxDisableGuidance } from './conditioning/flux-disable-guidance.ts';
 import { conditioningZeroOut } from './conditioning/conditioning-zero-out.ts';
 import { conditioningSetTimestepRange } from './conditioning/conditioning-set-timestep-range.ts';
 import { conditioningCombine } from './conditioning/conditioning-combine.ts';
@@ -40,6 +43,7 @@ import { splitSigmas } from './sampling/split-sigmas.ts';
 import { splitSigmasDenoise } from './sampling/split-sigmas-denoise.ts';
 import { flipSigmas } from './sampling/flip-sigmas.ts';
 import { manualSigmas } from './sampling/manual-sigmas.ts';
+import { modelSamplingFlux } from './sampling/model-sampling-flux.ts';
 import { modelSamplingSd3 } from './sampling/model-sampling-sd3.ts';
 import { emptyImage } from './image/empty-image.ts';
 import { imageBatch } from './image/image-batch.ts';
@@ -74,6 +78,9 @@ export const registry: Registry = {
   LoraLoader: loraLoader,
   CLIPTextEncode: clipTextEncode,
   CLIPTextEncodeSD3: clipTextEncodeSd3,
+  CLIPTextEncodeFlux: clipTextEncodeFlux,
+  FluxGuidance: fluxGuidance,
+  FluxDisableGuidance: fluxDisableGuidance,
   ConditioningZeroOut: conditioningZeroOut,
   ConditioningSetTimestepRange: conditioningSetTimestepRange,
   ConditioningCombine: conditioningCombine,
@@ -112,6 +119,7 @@ export const registry: Registry = {
   SplitSigmasDenoise: splitSigmasDenoise,
   FlipSigmas: flipSigmas,
   ManualSigmas: manualSigmas,
+  ModelSamplingFlux: modelSamplingFlux,
   ModelSamplingSD3: modelSamplingSd3,
   EmptyImage: emptyImage,
   ImageBatch: imageBatch,

@@ -4,9 +4,9 @@
  */
 import type { Taca } from './attention/taca.ts';
 import type { ScheduledLora } from './lora/lora.ts';
-import type { Sd3Config } from './networks/mmdit/sd3-config.ts';
 import type { TextEncoderSource } from './networks/text/text-encoder.ts';
 import type { VaeConfig } from './networks/vae/vae-config.ts';
+import type { OpenedTransformer } from './networks/weights/open-transformer.ts';
 import type { WeightSource } from './networks/weights/weight-source.ts';
 import type { FlowSampling } from './sampling/flow.ts';
 import type { LatentRgb } from './sampling/latent-rgb.ts';
@@ -20,18 +20,19 @@ export interface LatentFormat {
   readonly rgb?: LatentRgb;
 }
 
-export interface ModelValue {
-  readonly family: 'sd3';
-  readonly weights: WeightSource;
-  readonly config: Sd3Config;
+export type Family = OpenedTransformer['family'];
+
+export type ModelValue = OpenedTransformer & {
   readonly latentFormat: LatentFormat;
   readonly sampling: FlowSampling;
   readonly loras: readonly ScheduledLora[];
   readonly taca: Taca | null;
-}
+};
 
 /** The text encoders of one checkpoint; a missing tower is absent, as in ComfyUI's split files. */
 export interface ClipValue {
+  /** Whose transformer reads what they say: how it is put together. */
+  readonly family: Family;
   readonly clipL?: TextEncoderSource;
   readonly clipG?: TextEncoderSource;
   readonly t5?: TextEncoderSource;

@@ -2,11 +2,11 @@ import type { Tensor } from '../tensor.ts';
 
 /** One prompt as the transformer sees it, with where and when it holds. */
 export interface Conditioning {
-  /** [1, tokens, width]: CLIP-L and CLIP-G side by side, then T5. */
+  /** [1, tokens, width]. SD3: CLIP-L and CLIP-G side by side, then T5; FLUX: T5. */
   readonly embeds: Tensor;
   /** [1, width] */
   readonly pooled: Tensor | null;
-  /** FLUX's guidance; null: not set. */
+  /** How strongly FLUX dev follows the prompt; null: not told to it. Default 3.5. */
   readonly guidance?: number | null;
   /** Shares of the sampling process, 0 (pure noise) to 1. */
   readonly timestepRange?: { readonly start: number; readonly end: number };

@@ -199,7 +199,7 @@ describe('LoRAs on the text encoders', () => {
 });
 
 test('without any text encoder says what to connect', async () => {
-  await expect(encode('red', { jointDim: 192, loras: [] })).rejects.toMatchObject({
+  await expect(encode('red', { family: 'sd3', jointDim: 192, loras: [] })).rejects.toMatchObject({
     code: 'clip_missing',
   });
 });

@@ -1,4 +1,4 @@
-/** Prompts to what SD3's transformer reads, by diffusers' rules or by ComfyUI's. */
+/** Prompts to what SD3's or FLUX's transformer reads, by diffusers' rules or by ComfyUI's. */
 import { UserError } from '../errors.ts';
 import type { ClipValue } from '../models.ts';
 import { zeros, type Tensor } from '../tensor.ts';
@@ -30,6 +30,7 @@ export async function encodePrompt(
   context: EncodeContext,
 ): Promise<Conditioning> {
   if (!(clip.clipL ?? clip.clipG ?? clip.t5)) throw clipMissing();
+  if (clip.family === 'flux') requireFluxTowers(clip);
   const texts = typeof text === 'string' ? { clipL: text, clipG: text, t5: text } : text;
   const layOut = async (tower: TowerName): Promise<PromptLayout | null> => {
     const source = clip[tower];
@@ -66,10 +67,13 @@ export async function encodePrompt(
       pooled: encoded?.pooled ?? zeros([1, pooledWidth(tower, clip[tower])]),
     };
   };
+  const clipL = await clipOutput('clipL');
+  const t5 = (await encode('t5', 1))?.hidden;
+  if (clip.family === 'flux' && t5) return { embeds: t5, pooled: clipL.pooled };
   return joinTowers({
-    clipL: await clipOutput('clipL'),
+    clipL,
     clipG: await clipOutput('clipG'),
-    t5: (await encode('t5', 1))?.hidden ?? zerosForT5(clip),
+    t5: t5 ?? zerosForT5(clip),
     jointDim: clip.jointDim,
   });
 }
@@ -91,6 +95,16 @@ function noticeCuts(
 function zerosForT5({ clipL, clipG, t5, jointDim }: ClipValue): Tensor | null {
   const byDiffusers = (clipL ?? clipG)?.rules === 'diffusers';
   return byDiffusers && !t5 ? zeros([1, DIFFUSERS_T5_LENGTH, jointDim]) : null;
+}
+
+/** @throws UserError `clip_missing` */
+function requireFluxTowers({ clipL, t5 }: ClipValue): void {
+  if (clipL && t5) return;
+  throw new UserError(
+    'clip_missing',
+    `FLUX reads a prompt through CLIP-L and T5; there is no ${clipL ? 'T5' : 'CLIP-L'}.`,
+    'Load clip_l and t5xxl with DualCLIPLoader, type flux.',
+  );
 }
 
 function clipMissing(): UserError {

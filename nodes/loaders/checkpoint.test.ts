@@ -89,7 +89,7 @@ describe('a diffusers folder', () => {
 describe('an all-in-one file', () => {
   test('gives model, text encoders and VAE', () => {
     const { model, clip, vae } = openCheckpoint(single, files);
-    expect(model.config.dualAttentionBlocks).toEqual([0, 1]);
+    expect(model.config).toMatchObject({ dualAttentionBlocks: [0, 1] });
     expect(model.latentFormat).toEqual({ channels: 16, scale: 1.5305, shift: 0.0609 });
     expect(clip.clipL).toMatchObject({ kind: 'clip', length: 77, rules: 'comfyui' });
     expect(clip.clipG?.weights.tensors.has('text_projection.weight')).toBe(true);
@@ -135,8 +135,8 @@ describe('an all-in-one file', () => {
       'model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight',
     ],
     [
-      'FLUX.1, which is not supported yet',
-      'model.diffusion_model.double_blocks.0.img_attn.qkv.weight',
+      'FLUX.2, which is not supported yet',
+      'model.diffusion_model.double_stream_modulation_img.lin.weight',
     ],
     ['Wan', 'model.diffusion_model.blocks.0.cross_attn.norm_k.weight'],
     ['a language model', 'model.layers.0.self_attn.q_proj.weight'],
@@ -162,6 +162,7 @@ describe('text encoder files', () => {
     const names = ['t5xxl', 'clip_l', 'clip_g'];
     const clip = clipFromFiles(
       names.map((name) => `${name}/model.safetensors`),
+      'sd3',
       files,
     );
     const width = (tower: 'clipL' | 'clipG') =>
@@ -171,14 +172,16 @@ describe('text encoder files', () => {
   });
 
   test('of the same kind twice are refused', () => {
-    expect(() => clipFromFiles(['clip_l', 'clip_l'], files)).toThrow(/gives a second CLIP-L/);
+    expect(() => clipFromFiles(['clip_l', 'clip_l'], 'sd3', files)).toThrow(
+      /gives a second CLIP-L/,
+    );
   });
 
   test('that are no text encoders are refused', () => {
     cpSync(join(goldens, 'models/sd35m/vae'), join(models, 'text_encoders/vae'), {
       recursive: true,
     });
-    expect(() => clipFromFiles(['vae'], files)).toThrow(/is a VAE/);
+    expect(() => clipFromFiles(['vae'], 'sd3', files)).toThrow(/is a VAE/);
   });
 });
 

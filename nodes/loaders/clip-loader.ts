@@ -15,5 +15,5 @@ export const clipLoader = defineNode({
   outputs: { CLIP: 'CLIP' },
   fingerprint: ({ clip_name }, { files }) =>
     fingerprintWithTokenizers('text_encoders', clip_name, files),
-  run: ({ clip_name }, { files }) => ({ CLIP: clipFromFiles([clip_name], files) }),
+  run: ({ clip_name }, { files }) => ({ CLIP: clipFromFiles([clip_name], 'sd3', files) }),
 });

@@ -6,17 +6,18 @@ export const dualClipLoader = defineNode({
   id: 'DualCLIPLoader',
   title: 'Load CLIP (Dual)',
   category: 'model/loaders',
-  description: 'Loads two text encoders of SD3, in any order: clip_l, clip_g or t5xxl.',
+  description:
+    'Loads two text encoders, in any order: clip_l and t5xxl of FLUX, or any two of SD3.',
   inputs: {
     clip_name1: modelFile('text_encoders'),
     clip_name2: modelFile('text_encoders'),
-    type: combo(['sd3']),
+    type: combo(['sd3', 'flux']),
     device: combo(['default', 'cpu'], { optional: true, advanced: true }),
   },
   outputs: { CLIP: 'CLIP' },
   fingerprint: ({ clip_name1, clip_name2 }, { files }) =>
     [clip_name1, clip_name2].map((name) => fingerprintWithTokenizers('text_encoders', name, files)),
-  run: ({ clip_name1, clip_name2 }, { files }) => ({
-    CLIP: clipFromFiles([clip_name1, clip_name2], files),
+  run: ({ clip_name1, clip_name2, type }, { files }) => ({
+    CLIP: clipFromFiles([clip_name1, clip_name2], type, files),
   }),
 });

@@ -1,8 +1,8 @@
-/** Text towers: which of SD3's three a file holds, and how long their sequences are. */
+/** Text towers: which a file or a folder holds, and how long their sequences are. */
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Workspace } from '../files/workspace.ts';
-import type { ClipValue } from '../models.ts';
+import type { ClipValue, Family } from '../models.ts';
 import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
 import { readJsonFile } from '../networks/weights/json-file.ts';
 import {
@@ -18,21 +18,36 @@ import { tokenizerFolder, type Tower } from './tokenizer-folder.ts';
 export type Towers = Partial<Record<Tower, TextEncoderSource>>;
 
 const TOKENS = 77;
-/** diffusers' default `max_sequence_length` of StableDiffusion3Pipeline. */
-const DIFFUSERS_T5_TOKENS = 256;
+/** Least length of a T5 sequence by ComfyUI's rules. */
+const COMFYUI_T5_TOKENS: Readonly<Record<Family, number>> = { sd3: TOKENS, flux: 256 };
+/** diffusers' default `max_sequence_length` of StableDiffusion3Pipeline and FluxPipeline. */
+const DIFFUSERS_T5_TOKENS: Readonly<Record<Family, number>> = { sd3: 256, flux: 512 };
+/** What diffusers puts behind `text_encoder` and `tokenizer`. */
+const DIFFUSERS_SUFFIXES: Readonly<Record<Family, readonly (readonly [Tower, string])[]>> = {
+  sd3: [
+    ['clipL', ''],
+    ['clipG', '_2'],
+    ['t5', '_3'],
+  ],
+  flux: [
+    ['clipL', ''],
+    ['t5', '_2'],
+  ],
+};
 /** CLIP-G is 1280 wide, CLIP-L 768. */
 const CLIP_G_WIDTH = 1280;
-/** Width of T5-XXL, which SD3 is trained with. */
-const SD3_JOINT_WIDTH = 4096;
+/** Width of T5-XXL, which SD3 and FLUX are trained with. */
+const T5_XXL_WIDTH = 4096;
 
 /**
- * All towers of a weight file, by ComfyUI's rules of length: CLIP in chunks of 77, T5 of 77 at least.
+ * All towers of a weight file, by ComfyUI's rules of length: CLIP in chunks of 77, T5 of 77 at least, of FLUX 256.
  * @param path real path of the file
  * @throws UserError
  */
 export function towersOf(
   file: WeightSource,
   path: string,
+  family: Family,
   files: Pick<Workspace, 'model'>,
 ): Towers {
   const towers: Towers = {};
@@ -42,7 +57,8 @@ export function towersOf(
     refuseQuantised(weights);
     const tower = towerOf(weights, found);
     if (towers[tower]) throw twice(tower, file.label);
-    const source = { kind: found.network, weights, length: TOKENS, rules: 'comfyui' } as const;
+    const length = tower === 't5' ? COMFYUI_T5_TOKENS[family] : TOKENS;
+    const source = { kind: found.network, weights, length, rules: 'comfyui' } as const;
     towers[tower] = withTokenizer(source, tokenizerFolder(tower, path, files));
   }
   return towers;
@@ -66,33 +82,34 @@ function withTokenizer(
 /** Text encoder files of a loader node, in any order. @throws UserError */
 export function clipFromFiles(
   names: readonly string[],
+  family: Family,
   files: Pick<Workspace, 'model'>,
 ): ClipValue {
   const towers: Towers = {};
   for (const name of names) {
     const path = files.model('text_encoders', name);
     const source = openWeights(path);
-    const found = towersOf(source, path, files);
+    const found = towersOf(source, path, family, files);
     if (Object.keys(found).length === 0) throw wrongModel(source, 'a CLIP or T5 text encoder');
     for (const tower of Object.keys(found) as Tower[]) {
       if (towers[tower]) throw twice(tower, name);
     }
     Object.assign(towers, found);
   }
-  return { ...towers, jointDim: t5Width(towers) ?? SD3_JOINT_WIDTH, loras: [] };
+  return { family, ...towers, jointDim: t5Width(towers) ?? T5_XXL_WIDTH, loras: [] };
 }
 
 /**
- * The towers of a diffusers pipeline, by diffusers' rules of length: a tokenizer's own, T5 up to 256.
+ * The towers of a diffusers pipeline, by diffusers' rules of length: a tokenizer's own, T5 up to 256, of FLUX 512.
  * @throws UserError
  */
-export function towersInFolder(pipeline: string, components: ReadonlySet<string>): Towers {
+export function towersInFolder(
+  pipeline: string,
+  components: ReadonlySet<string>,
+  family: Family,
+): Towers {
   const towers: Towers = {};
-  for (const [tower, suffix] of [
-    ['clipL', ''],
-    ['clipG', '_2'],
-    ['t5', '_3'],
-  ] as const) {
+  for (const [tower, suffix] of DIFFUSERS_SUFFIXES[family]) {
     if (!components.has(`text_encoder${suffix}`)) continue;
     const source = openWeights(join(pipeline, `text_encoder${suffix}`));
     const network = tower === 't5' ? 't5' : 'clip';
@@ -102,7 +119,7 @@ export function towersInFolder(pipeline: string, components: ReadonlySet<string>
     const weights = subSource(source, found.prefix);
     const tokenizerDir = join(pipeline, `tokenizer${suffix}`);
     const told = readJsonFile(join(tokenizerDir, 'tokenizer_config.json'))?.['model_max_length'];
-    const most = network === 't5' ? DIFFUSERS_T5_TOKENS : positionsOf(weights);
+    const most = network === 't5' ? DIFFUSERS_T5_TOKENS[family] : positionsOf(weights);
     const length = Math.min(typeof told === 'number' && told > 0 ? told : most, most);
     towers[tower] = { kind: network, weights, tokenizerDir, length, rules: 'diffusers' };
   }
@@ -124,7 +141,7 @@ function towerOf(weights: WeightSource, { network, prefix }: Recognised): Tower 
     throw new UserError(
       'text_encoder_unsupported',
       `${weights.label} is a UMT5 text encoder, as Wan uses.`,
-      'SD3 needs T5-XXL (t5xxl).',
+      'SD3 and FLUX.1 need T5-XXL (t5xxl).',
     );
   }
   if (prefix.includes('clip_l.')) return 'clipL';

@@ -18,6 +18,6 @@ export const tripleClipLoader = defineNode({
       fingerprintWithTokenizers('text_encoders', name, files),
     ),
   run: ({ clip_name1, clip_name2, clip_name3 }, { files }) => ({
-    CLIP: clipFromFiles([clip_name1, clip_name2, clip_name3], files),
+    CLIP: clipFromFiles([clip_name1, clip_name2, clip_name3], 'sd3', files),
   }),
 });

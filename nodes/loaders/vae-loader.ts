@@ -7,7 +7,7 @@ export const vaeLoader = defineNode({
   id: 'VAELoader',
   title: 'Load VAE',
   category: 'model/loaders',
-  description: 'Loads a VAE of SD3 or SD3.5, which turns latents into pictures and back.',
+  description: 'Loads a VAE of SD3, SD3.5 or FLUX.1, which turns latents into pictures and back.',
   inputs: { vae_name: modelFile('vae') },
   outputs: { VAE: 'VAE' },
   fingerprint: ({ vae_name }, { files }) => fingerprint('vae', vae_name, files),

@@ -1,5 +1,8 @@
-/** How LoRA files name the layers of SD3's networks. */
+/** How LoRA files name the layers of the networks. */
+import { fluxModules } from '../networks/weights/layouts/flux-original.ts';
+import type { OriginalModule } from '../networks/weights/layouts/original-module.ts';
 import { sd3Modules } from '../networks/weights/layouts/sd3-original.ts';
+import { countBlocks } from '../networks/weights/shapes.ts';
 import type { WeightSource } from '../networks/weights/weight-source.ts';
 
 export type LoraTarget = 'transformer' | 'text_encoder' | 'text_encoder_2' | 'text_encoder_3';
@@ -9,8 +12,8 @@ export interface LoraPlace {
   readonly module: string;
   /** [out, in] */
   readonly shape: readonly [number, number];
-  /** Of a fused projection: q 0, k 1, v 2. */
-  readonly third?: 0 | 1 | 2;
+  /** Where its rows start: behind those of the modules that share a fused projection with it. */
+  readonly firstRow: number;
   /** The halves of the rows are the other way round. */
   readonly swapped?: true;
 }
@@ -36,8 +39,9 @@ const PREFIXES: Readonly<Record<LoraTarget, Prefixes>> = {
     flat: ['lora_te2_'],
   },
   text_encoder_3: {
-    dotted: ['text_encoder_3.', 'text_encoders.t5xxl.transformer.'],
-    flat: ['lora_te3_'],
+    // FLUX's second text encoder is T5.
+    dotted: ['text_encoder_3.', 'text_encoders.t5xxl.transformer.', 'text_encoder_2.'],
+    flat: ['lora_te3_', 'lora_te2_'],
   },
 };
 const ORIGINAL: Prefixes = {
@@ -53,21 +57,24 @@ export function loraNames(
   network: WeightSource,
 ): ReadonlyMap<string, readonly LoraPlace[]> {
   const names = new Map<string, LoraPlace[]>();
-  const add = (name: string, { dotted, flat }: Prefixes, place: LoraPlace) => {
+  const add = (name: string, { dotted, flat }: Prefixes, place: Omit<LoraPlace, 'firstRow'>) => {
     const all = [
       ...dotted.map((prefix) => prefix + name),
       ...flat.map((prefix) => prefix + name.replaceAll('.', '_')),
     ];
-    for (const alias of all) names.set(alias, [...(names.get(alias) ?? []), place]);
+    for (const alias of all) {
+      const before = names.get(alias) ?? [];
+      const firstRow = before.reduce((sum, { shape: [rows] }) => sum + rows, 0);
+      names.set(alias, [...before, { ...place, firstRow }]);
+    }
   };
   const shapes = linearShapes(network);
   for (const [module, shape] of shapes) add(module, PREFIXES[target], { module, shape });
   if (target === 'transformer') {
-    for (const { module, original, third, swapped } of sd3Modules(depthOf(shapes))) {
+    for (const { module, original, swapped } of originalModules(network)) {
       const shape = shapes.get(module);
       if (!shape || original === module) continue;
-      const part = { ...(third !== undefined && { third }), ...(swapped && { swapped }) };
-      add(original, ORIGINAL, { module, shape, ...part });
+      add(original, ORIGINAL, { module, shape, ...(swapped && { swapped }) });
     }
   }
   return names;
@@ -95,11 +102,9 @@ function linearShapes(network: WeightSource): Map<string, [number, number]> {
   return shapes;
 }
 
-function depthOf(shapes: ReadonlyMap<string, unknown>): number {
-  let depth = 0;
-  for (const name of shapes.keys()) {
-    const index = /^transformer_blocks\.(\d+)\./.exec(name)?.[1];
-    if (index !== undefined) depth = Math.max(depth, Number(index) + 1);
-  }
-  return depth;
+/** Fused modules in the order of their rows. */
+function originalModules(network: WeightSource): OriginalModule[] {
+  const depth = countBlocks(network, 'transformer_blocks.');
+  const singleBlocks = countBlocks(network, 'single_transformer_blocks.');
+  return singleBlocks > 0 ? fluxModules(depth, singleBlocks) : sd3Modules(depth);
 }

@@ -2,19 +2,26 @@
 import { UserError } from '../errors.ts';
 import { otherModel, recognise } from '../networks/weights/layouts/recognise.ts';
 import type { WeightSource } from '../networks/weights/weight-source.ts';
-import { loraKeys } from './lora-keys.ts';
+import { loraKeys, type LoraEntry } from './lora-keys.ts';
 import { LORA_TARGETS, looksLike, type LoraTarget } from './lora-names.ts';
 import { planLora } from './parse-lora.ts';
 
 /** Networks that a LoRA may be on; those that are absent are not asked for. */
 export type LoraNetworks = Partial<Record<LoraTarget, WeightSource>>;
 
-const OTHER_BASES: readonly (readonly [RegExp, string])[] = [
-  [/(^|[._])(single_transformer_blocks|single_blocks|double_blocks)[._]\d/, 'FLUX.1'],
+const FLUX = 'FLUX.1';
+const SD3 = 'SD3 or SD3.5';
+/** A tensor that FLUX's transformer has and SD3's has not. */
+const FLUX_ONLY = 'single_transformer_blocks.0.norm.linear.weight';
+
+/** Names of layers that only one kind of model has. */
+const BASES: readonly (readonly [RegExp, string])[] = [
+  [/(^|[._])(single_transformer_blocks|single_blocks|double_blocks)[._]\d/, FLUX],
   [
     /^lora_unet_(input|middle|output|down|mid|up)_block|^unet\.|(^|\.)(down|up)_blocks\./,
     'SDXL or Stable Diffusion 1',
   ],
+  [/(^|[._])joint_blocks[._]\d|(^|[._])transformer_blocks[._]\d+[._]attn2[._]to_/, SD3],
   [/(^|[._])blocks[._]\d+[._](cross_attn|self_attn)[._]/, 'Wan'],
   [/(^|\.)layers\.\d+\.(attention|self_attn)\./, 'another kind of model'],
 ];
@@ -27,10 +34,9 @@ export function matchLora(source: WeightSource, networks: LoraNetworks): string 
   const { entries, strange } = loraKeys(source);
   if (entries.length === 0) throw noLora(source);
   const total = source.tensors.size;
-  const made = OTHER_BASES.find(([pattern]) => entries.some(({ base }) => pattern.test(base)));
-  const flux = made?.[1] === 'FLUX.1';
+  const made = madeFor(entries, networks.transformer);
   const matched = new Set<string>();
-  for (const target of flux ? [] : LORA_TARGETS) {
+  for (const target of made?.isOther ? [] : LORA_TARGETS) {
     const network = networks[target];
     if (!network) continue;
     for (const { entry } of planLora(source, target, network)) matched.add(entry.base);
@@ -39,8 +45,8 @@ export function matchLora(source: WeightSource, networks: LoraNetworks): string 
     const parts = Object.keys(networks).join(', ');
     throw new UserError(
       'lora_no_match',
-      `0 of ${total} keys of ${source.label} match this model (${parts}): ${made ? `it is a LoRA for ${made[1]}` : `its keys are named ${entries[0]?.keys[0]}, …`}.`,
-      'Choose a LoRA that was made for SD3 or SD3.5, and for the part of the model that is connected.',
+      `0 of ${total} keys of ${source.label} match this model (${parts}): ${made ? `it is a LoRA for ${made.model}` : `its keys are named ${entries[0]?.keys[0]}, …`}.`,
+      `Choose a LoRA that was made for ${familyOf(networks.transformer)}, and for the part of the model that is connected.`,
     );
   }
   const elsewhere = (base: string) =>
@@ -50,6 +56,23 @@ export function matchLora(source: WeightSource, networks: LoraNetworks): string 
   if (keys.length === 0) return null;
   const more = keys.length > 5 ? ', …' : '';
   return `${keys.length} of ${total} LoRA keys match nothing and have no effect: ${keys.slice(0, 5).join(', ')}${more}`;
+}
+
+/** The model that a LoRA's names tell, and whether the transformer is of another; null when they tell none. */
+function madeFor(
+  entries: readonly LoraEntry[],
+  transformer: WeightSource | undefined,
+): { readonly model: string; readonly isOther: boolean } | null {
+  const found = BASES.find(([pattern]) => entries.some(({ base }) => pattern.test(base)));
+  if (!found) return null;
+  const [, model] = found;
+  const isOther = transformer !== undefined && model !== familyOf(transformer);
+  return { model, isOther: isOther && (model === FLUX || model === SD3) };
+}
+
+function familyOf(transformer: WeightSource | undefined): string {
+  if (!transformer) return `${SD3} or ${FLUX}`;
+  return transformer.tensors.has(FLUX_ONLY) ? FLUX : SD3;
 }
 
 function noLora(source: WeightSource): UserError {

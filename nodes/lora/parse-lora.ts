@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import type { LowRank } from '../networks/onnx/low-rank.ts';
 import { readTensor } from '../networks/weights/read-tensor.ts';
 import type { StoredTensor, WeightSource } from '../networks/weights/weight-source.ts';
-import { concat, dim, slice, type Tensor } from '../tensor.ts';
+import { concat, slice, type Tensor } from '../tensor.ts';
 import { loraKeys, type LoraEntry } from './lora-keys.ts';
 import { loraNames, type LoraPlace, type LoraTarget } from './lora-names.ts';
 import { loraScales } from './lora-scale.ts';
@@ -87,11 +87,23 @@ function fit(source: WeightSource, entry: LoraEntry, places: readonly LoraPlace[
   if (out !== rows || into !== columns) {
     throw fail(
       'lora_shape',
-      `changes a layer from ${into} to ${out} values; this model's goes from ${columns} to ${rows}`,
-      'The LoRA was made for another size of this model; choose the one for this checkpoint.',
+      `changes a layer from ${into} to ${out} values${madeForWidth(into)}; this model's goes from ${columns} to ${rows}`,
+      'The LoRA was made for another model, or another size of it; choose the one for this checkpoint.',
     );
   }
   return { entry, down, up, rank, places };
+}
+
+/** Models whose layers take vectors of a width. */
+const WIDTHS: Readonly<Record<number, string>> = {
+  1536: 'SD3-medium or SD3.5-medium',
+  2432: 'SD3.5-large',
+  3072: 'FLUX.1',
+};
+
+function madeForWidth(width: number): string {
+  const model = WIDTHS[width];
+  return model === undefined ? '' : `, as those of ${model} do`;
 }
 
 function readFactor(source: WeightSource, { name, shape }: StoredTensor): Tensor {
@@ -106,8 +118,7 @@ function readFactor(source: WeightSource, { name, shape }: StoredTensor): Tensor
   return { data, shape: shape.slice(0, 2) };
 }
 
-function rowsOf(b: Tensor, { third, swapped }: LoraPlace): Tensor {
-  const rows = dim(b, 0);
-  if (third !== undefined) return slice(b, (third * rows) / 3, ((third + 1) * rows) / 3);
-  return swapped ? concat([slice(b, rows / 2, rows), slice(b, 0, rows / 2)]) : b;
+function rowsOf(b: Tensor, { shape: [rows], firstRow, swapped }: LoraPlace): Tensor {
+  const own = slice(b, firstRow, firstRow + rows);
+  return swapped ? concat([slice(own, rows / 2, rows), slice(own, 0, rows / 2)]) : own;
 }

@@ -52,6 +52,17 @@ const PROBES: Record<TestedOperator, readonly Probe[]> = {
     { shapes: [[2, 77, WIDTH]], build: (layers, [x]) => layers.gelu(x as Value, 'tanh') },
     { shapes: [[2, 77, WIDTH]], build: (layers, [x]) => layers.gelu(x as Value, 'erf') },
   ],
+  RotaryEmbedding: [
+    {
+      shapes: [
+        [2, 77, WIDTH],
+        [77, HEAD_DIM / 2],
+        [77, HEAD_DIM / 2],
+      ],
+      build: (layers, [x, cos, sin]) =>
+        layers.rotary(x as Value, cos as Value, sin as Value, HEADS),
+    },
+  ],
 };
 
 /** The fused operators that `device` computes rightly. */

@@ -3,7 +3,7 @@ import type { Condition } from './conditions.ts';
 import { cut } from './rectangle.ts';
 import type { VelocityInput } from './velocity-network.ts';
 
-type BatchInput = Pick<VelocityInput, 'latent' | 'text' | 'pooled'>;
+type BatchInput = Pick<VelocityInput, 'latent' | 'text' | 'pooled' | 'guidance'>;
 
 /**
  * Makes network inputs for conditions of equal sizes, side by side: every condition's part of the latent and its text, once
@@ -42,6 +42,7 @@ function make(group: readonly Condition[], x: Tensor): BatchInput {
       items,
     ),
     pooled: pooled.length ? forEachItem(pooled, items) : null,
+    guidance: group.flatMap((c) => Array<number | null>(items).fill(c.guidance)),
   };
 }
 

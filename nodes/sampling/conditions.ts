@@ -10,6 +10,8 @@ import { contains, cut, type Rectangle } from './rectangle.ts';
 export interface Condition {
   readonly embeds: Tensor;
   readonly pooled: Tensor | null;
+  /** FLUX's; null: not told. */
+  readonly guidance: number | null;
   /** Holds at noise levels from `from` down to `to`. */
   readonly from: number;
   readonly to: number;
@@ -28,6 +30,8 @@ interface Placed {
 /** Rows and columns over which a rectangle without mask fades out towards the rest of the picture. */
 const FADE = 8;
 const LEAST_SIDE = 8;
+/** FLUX dev's own. */
+const DEFAULT_GUIDANCE = 3.5;
 
 /**
  * @param height of the latent
@@ -105,8 +109,8 @@ function withCounterparts(own: readonly Placed[], others: readonly Placed[]): Pl
     if (!area) continue;
     const around = smallestAround(area, all);
     if (!around || (around.area && sameRectangle(around.area, area))) continue;
-    const { embeds, pooled } = around.source;
-    all.push({ source: { ...source, embeds, pooled }, mask, area });
+    const { embeds, pooled, guidance = DEFAULT_GUIDANCE } = around.source;
+    all.push({ source: { ...source, embeds, pooled, guidance }, mask, area });
   }
   return all;
 }
@@ -131,7 +135,8 @@ function condition(
   height: number,
   width: number,
 ): Condition {
-  const { embeds, pooled, timestepRange, strength = 1, maskStrength = 1 } = source;
+  const { embeds, pooled, guidance = DEFAULT_GUIDANCE } = source;
+  const { timestepRange, strength = 1, maskStrength = 1 } = source;
   const range = timestepRange ?? { start: 0, end: 1 };
   const times = {
     from: timestepRange ? percentToSigma(sampling, range.start) : Infinity,
@@ -139,10 +144,10 @@ function condition(
   };
   if (mask) {
     const weight = maskWeight(mask, area, strength * maskStrength);
-    return { embeds, pooled, ...times, area, weight };
+    return { embeds, pooled, guidance, ...times, area, weight };
   }
   const weight = area ? fading(area, height, width, strength) : strength;
-  return { embeds, pooled, ...times, area, weight };
+  return { embeds, pooled, guidance, ...times, area, weight };
 }
 
 function maskWeight(mask: Tensor, area: Rectangle | null, scale: number): Tensor {

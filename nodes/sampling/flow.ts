@@ -1,15 +1,18 @@
 /**
- * Discrete flow matching as ComfyUI's SD3 models sample it: sigma(t) = a t / (1 + (a - 1) t), t in 0..1.
- * `multiplier` is what the transformer's timestep is scaled by (1000 for SD3).
+ * Discrete flow matching as ComfyUI samples it: sigma(t) = a t / (1 + (a - 1) t), t in 0..1.
+ * `multiplier` is what the transformer's timestep is scaled by: 1000 for SD3, 1 for FLUX, whose shift a is e^mu.
  */
 export interface FlowSampling {
   readonly shift: number;
   readonly multiplier: number;
+  /** Entries of the table of noise levels; default 1000. */
+  readonly levels?: number;
 }
 
 const { fround } = Math;
-/** Entries of an SD3 model's table of noise levels. */
-const TABLE_SIZE = 1000;
+const LEVELS = 1000;
+/** Entries of a FLUX dev model's table of noise levels. */
+const FLUX_LEVELS = 10_000;
 
 /** The shift of resolution and model: t in 0..1 to a noise level in 0..1, float32. */
 function shiftTime(shift: number, t: number): number {
@@ -34,8 +37,13 @@ export function percentToSigma(sampling: FlowSampling, share: number): number {
 }
 
 /** The model's noise levels, rising to 1; the first is its sigma_min, the last its sigma_max. */
-export function sigmaTable(sampling: FlowSampling): Float32Array {
-  return Float32Array.from({ length: TABLE_SIZE }, (_, i) =>
-    shiftTime(sampling.shift, fround((i + 1) / TABLE_SIZE)),
+export function sigmaTable({ shift, levels = LEVELS }: FlowSampling): Float32Array {
+  return Float32Array.from({ length: levels }, (_, i) =>
+    shiftTime(shift, fround((i + 1) / levels)),
   );
+}
+
+/** FLUX dev's, which gives the shift by its logarithm. */
+export function fluxSampling(mu: number): FlowSampling {
+  return { shift: Math.exp(mu), multiplier: 1, levels: FLUX_LEVELS };
 }

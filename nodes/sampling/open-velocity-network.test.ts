@@ -26,6 +26,7 @@ describe('the transformer as sampling calls it', () => {
       timestep: 900,
       text: tensor(noise.normal(8 * jointDim), [1, 8, jointDim]),
       pooled: tensor(noise.normal(pooledDim), [1, pooledDim]),
+      guidance: [null],
       position,
     };
   });

@@ -3,10 +3,11 @@ import { UserError } from '../errors.ts';
 import { strengthAt } from '../lora/lora.ts';
 import { parseLora } from '../lora/parse-lora.ts';
 import type { ModelValue } from '../models.ts';
+import { openFlux } from '../networks/mmdit/flux-network.ts';
 import { openSd3 } from '../networks/mmdit/sd3-network.ts';
 import { checkUnchanged } from '../networks/weights/check-unchanged.ts';
 import type { RunContext } from '../run-context.ts';
-import { dim, zeros } from '../tensor.ts';
+import { dim, zeros, type Tensor } from '../tensor.ts';
 import { cropLike, padToPatches } from './patch-padding.ts';
 import type { VelocityNetwork } from './velocity-network.ts';
 
@@ -17,21 +18,25 @@ export async function openVelocityNetwork(
 ): Promise<VelocityNetwork> {
   const { weights, config, loras, taca } = model;
   const files = [weights, ...loras.map((lora) => lora.weights)];
-  const key = ['sd3', device.name, ...files.map((file) => `${file.label} ${file.identity}`)];
+  const key = [model.family, device.name, ...files.map((file) => `${file.label} ${file.identity}`)];
   const network = await models.open(key.join('\n'), async () => {
     for (const lora of loras) checkUnchanged(lora.weights);
     const branches = loras.map((lora) => parseLora(lora.weights, 'transformer', weights));
-    return openSd3({ weights, config, loras: branches }, device);
+    return model.family === 'flux'
+      ? openFlux({ weights, config: model.config, loras: branches }, device)
+      : openSd3({ weights, config: model.config, loras: branches }, device);
   });
   return {
-    async predict({ latent, timestep, text, pooled, position }) {
-      if (dim(text, 2) !== config.jointDim) throw otherTextWidth(model, dim(text, 2));
+    async predict({ latent, timestep, text, pooled, guidance, position }) {
+      requireWidth(model, text, config.jointDim, 'a token');
+      if (pooled) requireWidth(model, pooled, config.pooledDim, 'as a whole');
       const padded = padToPatches(latent, config.patch);
       const velocity = await network.predict({
         latent: padded,
         timestep: new Float32Array(dim(latent, 0)).fill(timestep),
         text,
         pooled: pooled ?? zeros([dim(latent, 0), config.pooledDim]),
+        guidance,
         gamma: blockGammas(taca, position, config.depth),
         strengths: loras.map((lora) => strengthAt(lora, taca, position)),
       });
@@ -40,10 +45,12 @@ export async function openVelocityNetwork(
   };
 }
 
-function otherTextWidth({ weights, config }: ModelValue, found: number): UserError {
-  return new UserError(
+function requireWidth({ weights }: ModelValue, text: Tensor, width: number, what: string): void {
+  const found = dim(text, -1);
+  if (found === width) return;
+  throw new UserError(
     'text_width',
-    `The prompt was encoded to ${found} numbers a token; ${weights.label} reads ${config.jointDim}.`,
+    `The prompt was encoded to ${found} numbers ${what}; ${weights.label} reads ${width}.`,
     'Encode the prompt with the text encoders that belong to the model.',
   );
 }

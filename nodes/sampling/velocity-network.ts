@@ -10,6 +10,8 @@ export interface VelocityInput {
   readonly text: Tensor;
   /** [batch, pooled width]; null where no encoder gave one. */
   readonly pooled: Tensor | null;
+  /** [batch]; FLUX's, null: not told. Other families take no notice. */
+  readonly guidance: readonly (number | null)[];
   /** Says what TACA and scheduled LoRAs do now. */
   readonly position: StepPosition;
 }

@@ -8,7 +8,9 @@ import { Layers } from '../onnx/layers.ts';
 import { LowRankBranches } from '../onnx/low-rank-branches.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
+import { embedVector } from './embed-vector.ts';
 import { modulate, modulations, type Modulation } from './modulation.ts';
+import { cutPatches, joinPatches, patchGrid, type PatchGrid } from './patches.ts';
 import { sd3Block } from './sd3-block.ts';
 import type { Sd3Config } from './sd3-config.ts';
 import { TIME_WIDTH } from './time-embedding.ts';
@@ -47,10 +49,9 @@ export function sd3Graph(
     ? new LowRankBranches(b, loras, b.input('strengths', 'float32', [loras.length]))
     : null;
 
-  const size = (axis: number) =>
-    b.op('Shape', [latent], { start: { int: axis }, end: { int: axis + 1 } });
-  const l = new Layers(b, weights, fused, size(0), branches);
-  const grid = [size(2), size(3)].map((side) => b.op('Div', [side, l.ints([config.patch])]));
+  const batch = b.op('Shape', [latent], { start: { int: 0 }, end: { int: 1 } });
+  const l = new Layers(b, weights, fused, batch, branches);
+  const grid = patchGrid(l, latent, config.patch);
   const see = (name: string, value: Value) => {
     if (observed) b.output(name, value);
     return value;
@@ -58,7 +59,7 @@ export function sd3Graph(
 
   const embedded = see('time_text_embed', embedCondition(l, time, pooled));
   const condition = l.silu(embedded);
-  let image = see('pos_embed', l.add(patchify(l, config, latent, grid), position));
+  let image = see('pos_embed', l.add(embedPatches(l, config, latent, grid), position));
   let stream: Value | null = see('context_embedder', l.linear('context_embedder', text));
   for (let i = 0; i < config.depth && stream; i++) {
     const gamma = gammas && b.op('Gather', [gammas, b.ints([i], [])], { axis: { int: 0 } });
@@ -71,46 +72,26 @@ export function sd3Graph(
     'proj_out',
     see('norm_out', modulate(l, image, width, last as Modulation)),
   );
-  b.output('velocity', unpatchify(l, config, see('proj_out', tokens), grid), 'float32');
+  const order = 'dy, dx, channel';
+  const velocity = joinPatches(l, see('proj_out', tokens), config.outChannels, grid, order);
+  b.output('velocity', velocity, 'float32');
   return b.build();
 }
 
-/** Timestep and pooled text, each through a small MLP, summed: [batch, width]. */
+/** Timestep and pooled text, summed: [batch, width]. */
 function embedCondition(l: Layers, time: Value, pooled: Value): Value {
-  const mlp = (name: string, x: Value) =>
-    l.linear2d(`${name}.linear_2`, l.silu(l.linear2d(`${name}.linear_1`, x)));
-  return l.add(
-    mlp('time_text_embed.timestep_embedder', time),
-    mlp('time_text_embed.text_embedder', pooled),
-  );
+  const embed = (name: string, x: Value) => embedVector(l, `time_text_embed.${name}_embedder`, x);
+  return l.add(embed('timestep', time), embed('text', pooled));
 }
 
-/** The patch convolution as a linear layer on flattened patches (channel, dy, dx): [batch, tokens, width]. */
-function patchify(l: Layers, config: Sd3Config, latent: Value, grid: readonly Value[]): Value {
+/** The patch convolution as a linear layer on flattened patches: [batch, tokens, width]. */
+function embedPatches(l: Layers, config: Sd3Config, latent: Value, grid: PatchGrid): Value {
   const { patch, inChannels } = config;
-  const [rows, columns] = grid as [Value, Value];
-  const cut = l.concat(
-    [l.ints([0, inChannels]), rows, l.ints([patch]), columns, l.ints([patch])],
-    0,
-  );
-  const patches = l.transpose(l.b.op('Reshape', [latent, cut]), [0, 2, 4, 1, 3, 5]);
-  const flat = inChannels * patch * patch;
-  const weight = l.reshape(l.weight('pos_embed.proj.weight'), [-1, flat]);
+  const weight = l.reshape(l.weight('pos_embed.proj.weight'), [-1, inChannels * patch * patch]);
   const projected = l.b.op(
     'Gemm',
-    [l.reshape(patches, [-1, flat]), weight, l.weight('pos_embed.proj.bias')],
+    [cutPatches(l, latent, inChannels, grid), weight, l.weight('pos_embed.proj.bias')],
     { transB: { int: 1 } },
   );
   return l.tokens(projected, config.heads * config.headDim);
-}
-
-/** Tokens of (dy, dx, channel) back to a picture: [batch, channels, h, w]. */
-function unpatchify(l: Layers, config: Sd3Config, tokens: Value, grid: readonly Value[]): Value {
-  const { patch, outChannels } = config;
-  const [rows, columns] = grid as [Value, Value];
-  const cut = l.concat([l.ints([0]), rows, columns, l.ints([patch, patch, outChannels])], 0);
-  const patches = l.transpose(l.b.op('Reshape', [tokens, cut]), [0, 5, 1, 3, 2, 4]);
-  const side = (patchesAlong: Value) => l.mul(patchesAlong, l.ints([patch]));
-  const whole = l.concat([l.ints([0, outChannels]), side(rows), side(columns)], 0);
-  return l.b.op('Reshape', [patches, whole]);
 }

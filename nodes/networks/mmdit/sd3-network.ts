@@ -4,11 +4,13 @@ import { Session } from '../../runtime/session.ts';
 import { dim, tensor, type Tensor } from '../../tensor.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
+import { lastOnly } from './last-only.ts';
 import { positionEmbedding } from './position-embedding.ts';
 import type { Sd3Config } from './sd3-config.ts';
 import { sd3Graph } from './sd3-graph.ts';
-import { bytesAsFloat32 } from '../text/shapes.ts';
+import { bytesAsFloat32 } from '../weights/shapes.ts';
 import { timeEmbedding } from './time-embedding.ts';
+import type { TransformerInput } from './transformer-input.ts';
 
 export interface Sd3Source {
   readonly weights: WeightSource;
@@ -17,27 +19,12 @@ export interface Sd3Source {
   readonly loras: readonly (readonly LowRank[])[];
 }
 
-export interface Sd3Input {
-  /** [batch, channels, h, w]: h and w multiples of the patch. */
-  readonly latent: Tensor;
-  /** [batch]: 0..1000 */
-  readonly timestep: Float32Array;
-  /** [batch, text tokens, joint width] */
-  readonly text: Tensor;
-  /** [batch, pooled width] */
-  readonly pooled: Tensor;
-  /** TACA's temperature, [blocks, 1 or batch, 1 or text tokens, 1]; null: 1. */
-  readonly gamma: Tensor | null;
-  /** One a LoRA. */
-  readonly strengths: readonly number[];
-}
-
-/** An opened SD3 or SD3.5 transformer. */
+/** An opened SD3 or SD3.5 transformer; timesteps go from 0 to 1000. */
 export interface Sd3Network extends Loaded {
   /** The velocity, shaped as the latent. A pass with and one without the prompt go best as one batch. */
-  predict(input: Sd3Input): Promise<Tensor>;
+  predict(input: TransformerInput): Promise<Tensor>;
   /** The same with every output of the graph by its name. */
-  observe(input: Sd3Input): Promise<Readonly<Record<string, Tensor>>>;
+  observe(input: TransformerInput): Promise<Readonly<Record<string, Tensor>>>;
 }
 
 /** @param observed also gives what lies inside the graph, in `observe` */
@@ -55,7 +42,7 @@ export async function openSd3(
     positionEmbedding(weights, config, rows, columns),
   );
 
-  const observe = ({ latent, timestep, text, pooled, gamma, strengths }: Sd3Input) =>
+  const observe = ({ latent, timestep, text, pooled, gamma, strengths }: TransformerInput) =>
     session.run({
       latent,
       position: positions(dim(latent, 2) / config.patch, dim(latent, 3) / config.patch),
@@ -70,14 +57,5 @@ export async function openSd3(
     observe,
     predict: async (input) => (await observe(input))['velocity'] as Tensor,
     dispose: () => session.release(),
-  };
-}
-
-/** Remembers the last result: a picture's steps all ask for the same. */
-function lastOnly<T>(compute: (a: number, b: number) => T): (a: number, b: number) => T {
-  let last: { a: number; b: number; value: T } | null = null;
-  return (a, b) => {
-    if (last?.a !== a || last.b !== b) last = { a, b, value: compute(a, b) };
-    return last.value;
   };
 }

@@ -5,7 +5,7 @@ import { Session } from '../../runtime/session.ts';
 import type { Tensor } from '../../tensor.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import { buildClip, causalMask, endPosition, readClipConfig } from './clip.ts';
-import { bytesAsFloat32 } from './shapes.ts';
+import { bytesAsFloat32 } from '../weights/shapes.ts';
 import { strengthInput, type TextLoras } from './text-graph.ts';
 import { tokenBatch } from './token-batch.ts';
 

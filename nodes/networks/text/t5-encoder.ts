@@ -3,7 +3,7 @@ import type { Loaded } from '../../runtime/model-store.ts';
 import { Session } from '../../runtime/session.ts';
 import type { Tensor } from '../../tensor.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
-import { bytesAsFloat32 } from './shapes.ts';
+import { bytesAsFloat32 } from '../weights/shapes.ts';
 import { buildT5, readT5Config, relativeBuckets } from './t5.ts';
 import { strengthInput, type TextLoras } from './text-graph.ts';
 import { tokenBatch } from './token-batch.ts';

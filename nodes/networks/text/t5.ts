@@ -6,7 +6,7 @@
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
 import type { Layers } from '../onnx/layers.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
-import { countBlocks, shapeOf } from './shapes.ts';
+import { countBlocks, shapeOf } from '../weights/shapes.ts';
 import { encoderLayers, type TextGraphOptions } from './text-graph.ts';
 
 export interface T5Config {

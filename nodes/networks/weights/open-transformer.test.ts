@@ -64,8 +64,6 @@ describe('refuses', () => {
   const refuse = (path: string) => () => openTransformer(at(path));
 
   test.each([
-    ['single_file/flux_dev_transformer.safetensors', /is FLUX\.1, which is not supported yet/],
-    ['models/flux-dev/transformer', /is FLUX\.1, which is not supported yet/],
     ['models/sd35m/vae', /is a VAE/],
     ['models/clip-l', /is a CLIP text encoder/],
     ['models/sd35m/text_encoder_3', /is a T5 text encoder/],

@@ -1,3 +1,5 @@
+import { UserError } from '../../errors.ts';
+
 /** Element types as safetensors spells them, with their size in bytes. */
 export const BYTES_PER_ELEMENT = {
   F64: 8,
@@ -67,25 +69,43 @@ export function subSource(source: WeightSource, prefix: string): WeightSource {
   return { ...source, identity: `${source.identity}/${prefix}`, tensors };
 }
 
-/** Part `index` of `of` equal parts of the rows of a tensor, under a new name. */
+/** Rows `from` to before `from + count` of a tensor, under a new name. @throws UserError `weights_shape` */
+export function rowRange(
+  tensor: StoredTensor,
+  name: string,
+  from: number,
+  count: number,
+): StoredTensor {
+  const [rows = 0, ...rest] = tensor.shape;
+  const [span, ...more] = tensor.spans;
+  const fits = Number.isInteger(from) && Number.isInteger(count) && from + count <= rows;
+  if (!span || more.length > 0 || !fits || from < 0 || count <= 0) throw otherRows(tensor, name);
+  const row = span.length / rows;
+  return {
+    ...tensor,
+    name,
+    shape: [count, ...rest],
+    spans: [{ offset: span.offset + from * row, length: count * row }],
+  };
+}
+
+/** Part `index` of `of` equal parts of the rows of a tensor, under a new name. @throws UserError `weights_shape` */
 export function rowPart(
   tensor: StoredTensor,
   name: string,
   index: number,
   of: number,
 ): StoredTensor {
-  const [rows, ...rest] = tensor.shape;
-  const [span, ...more] = tensor.spans;
-  if (rows === undefined || rows % of !== 0 || !span || more.length > 0) {
-    throw new RangeError(`${tensor.name} [${tensor.shape.join(', ')}] has no ${of} equal parts`);
-  }
-  const length = span.length / of;
-  return {
-    ...tensor,
-    name,
-    shape: [rows / of, ...rest],
-    spans: [{ offset: span.offset + index * length, length }],
-  };
+  const count = (tensor.shape[0] ?? 0) / of;
+  return rowRange(tensor, name, index * count, count);
+}
+
+function otherRows({ name, shape, file }: StoredTensor, part: string): UserError {
+  return new UserError(
+    'weights_shape',
+    `${file}: "${name}" [${shape.join(', ')}] has no rows for ${part}.`,
+    'The file is damaged or of another model; download it again.',
+  );
 }
 
 /** The same tensor with the two halves of its rows swapped. */

@@ -6,15 +6,15 @@ import { openTransformer } from '../../../nodes/networks/weights/open-transforme
 import { openWeights } from '../../../nodes/networks/weights/open-weights.ts';
 import type { Tensor } from '../../../nodes/tensor.ts';
 import type { GoldenCase, GoldenKind, GoldenWorld } from '../kind.ts';
-import { openCase } from './sd3.ts';
+import { openCase } from './transformer-case.ts';
 import { rowsOf } from './text-model.ts';
 
 type Computed = Record<string, Tensor>;
 
 /** LoRAs on the transformer and on the text encoders, in PEFT's and in Kohya's form. */
-export const sd3Lora: GoldenKind = {
-  title: 'LoRA on SD3',
-  matches: ({ name }) => name.startsWith('lora_') && name.includes('sd35m'),
+export const lora: GoldenKind = {
+  title: 'LoRA',
+  matches: ({ name }) => name.startsWith('lora_'),
   async compute(golden, world) {
     const encoders = (golden.params['encoders'] ?? []) as LoraTarget[];
     const out = await transformerOutputs(golden, world);
@@ -28,6 +28,10 @@ function loraOf({ params }: GoldenCase, { dir }: GoldenWorld) {
   return openWeights(join(dir, 'lora', params['lora'] as string));
 }
 
+function modelOf({ uses: [model = ''] }: GoldenCase, { dir }: GoldenWorld): string {
+  return join(dir, model);
+}
+
 /** The manifest's numbers as Python writes them: 1.0. */
 function strengthsOf({ params }: GoldenCase): { value: number; tag: string }[] {
   return (params['strengths'] as number[]).map((value) => ({
@@ -37,7 +41,7 @@ function strengthsOf({ params }: GoldenCase): { value: number; tag: string }[] {
 }
 
 async function transformerOutputs(golden: GoldenCase, world: GoldenWorld): Promise<Computed> {
-  const opened = openTransformer(join(world.dir, 'models/sd35m/transformer'));
+  const opened = openTransformer(join(modelOf(golden, world), 'transformer'));
   const branches = parseLora(loraOf(golden, world), 'transformer', opened.weights);
   const { run, close } = await openCase(world, opened, [branches]);
   const out: Computed = {};
@@ -53,7 +57,7 @@ async function encoderOutputs(
   golden: GoldenCase,
   world: GoldenWorld,
 ): Promise<Computed> {
-  const weights = openWeights(join(world.dir, 'models/sd35m', name));
+  const weights = openWeights(join(modelOf(golden, world), name));
   const branches = parseLora(loraOf(golden, world), name, weights);
   const encoder = await openClip(weights, world.device, [branches]);
   const ids = rowsOf(world.input('input_ids'));

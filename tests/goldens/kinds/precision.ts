@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openTransformer } from '../../../nodes/networks/weights/open-transformer.ts';
 import type { Tensor } from '../../../nodes/tensor.ts';
 import type { GoldenKind } from '../kind.ts';
-import { goldenConfig, openCase } from './sd3.ts';
+import { goldenConfig, openCase } from './transformer-case.ts';
 
 export const storedPrecision: GoldenKind = {
   title: 'stored precision',

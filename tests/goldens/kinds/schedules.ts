@@ -27,7 +27,7 @@ function compare(name: string, actual: ArrayLike<number>, expected: readonly num
 }
 
 /** diffusers gives FLUX the levels 1 to 1/n, shifted: the family's formula, not one of the schedules by name. */
-function shifted(steps: number, shift: number): number[] {
+export function shifted(steps: number, shift: number): number[] {
   const sampling = { shift, multiplier: 1 };
   return [...linspace(1, 1 / steps, steps).map((t) => sigmaAt(sampling, t)), 0];
 }

@@ -2,7 +2,7 @@
 import { UserError } from '../../../errors.ts';
 import type { WeightSource } from '../weight-source.ts';
 
-export type Network = 'sd3' | 'vae' | 'clip' | 't5';
+export type Network = 'sd3' | 'flux' | 'vae' | 'clip' | 't5';
 
 export interface Recognised {
   readonly network: Network;
@@ -23,6 +23,12 @@ const MARKS: readonly Mark[] = [
     layout: 'diffusers',
     tensor: 'transformer_blocks.0.norm1_context.linear.weight',
   },
+  { network: 'flux', layout: 'original', tensor: 'double_blocks.0.img_mod.lin.weight' },
+  {
+    network: 'flux',
+    layout: 'diffusers',
+    tensor: 'single_transformer_blocks.0.norm.linear.weight',
+  },
   { network: 'vae', layout: 'diffusers', tensor: 'decoder.up_blocks.0.resnets.0.conv1.weight' },
   { network: 'vae', layout: 'original', tensor: 'decoder.up.0.block.0.conv1.weight' },
   { network: 'clip', layout: 'diffusers', tensor: 'text_model.embeddings.token_embedding.weight' },
@@ -42,10 +48,6 @@ const OTHERS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/(^|\.)distilled_guidance_layer\./, 'Chroma'],
   [/(^|\.)txt_in\.individual_token_refiner\./, 'HunyuanVideo'],
   [/(^|\.)double_stream_blocks\.0\./, 'HiDream'],
-  [
-    /(^|\.)(double_blocks\.0\.img_attn\.|single_blocks\.0\.|single_transformer_blocks\.0\.)/,
-    'FLUX.1, which is not supported yet',
-  ],
   [/(^|\.)(joint_transformer_blocks\.0\.|double_layers\.0\.attn\.)/, 'AuraFlow'],
   [/(^|\.)transformer_blocks\.0\.img_mlp\./, 'Qwen-Image'],
   [/(^|\.)(cap_embedder|noise_refiner)\./, 'Lumina or Z-Image'],
@@ -66,6 +68,11 @@ const OTHERS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/(^|\.)transformer\.resblocks\.0\./, 'an OpenCLIP text encoder in its original layout'],
 ];
 
+/** FLUX in diffusers' layout has SD3's names, and these besides. */
+const SINGLE_BLOCKS = /(^|\.)single_transformer_blocks\./;
+/** What models have that are built of FLUX's blocks but are no FLUX.1 transformer. */
+const FLUX_KIN = /(^|\.)(controlnet_blocks|txt_in\.individual_token_refiner)\./;
+
 /** The networks that a source holds, by their first tensors; none when it is of another kind. */
 export function recognise(source: WeightSource): Recognised[] {
   const found: Recognised[] = [];
@@ -75,7 +82,12 @@ export function recognise(source: WeightSource): Recognised[] {
     const { network, layout, tensor } = mark;
     found.push({ network, layout, prefix: name.slice(0, -tensor.length) });
   }
-  return isFlux(source) ? found.filter(({ network }) => network !== 'sd3') : found;
+  const names = [...source.tensors.keys()];
+  const no: Network[] = [
+    ...(names.some((name) => SINGLE_BLOCKS.test(name)) ? ['sd3' as const] : []),
+    ...(names.some((name) => FLUX_KIN.test(name)) ? ['flux' as const] : []),
+  ];
+  return found.filter(({ network }) => !no.includes(network));
 }
 
 /** What a file is that holds no network we know, in words; null when its names tell nothing. */
@@ -83,11 +95,6 @@ export function otherModel(source: WeightSource): string | null {
   const names = [...source.tensors.keys()];
   const found = OTHERS.find(([pattern]) => names.some((name) => pattern.test(name)));
   return found?.[1] ?? null;
-}
-
-/** FLUX in diffusers' layout has SD3's names, and single blocks besides. */
-function isFlux(source: WeightSource): boolean {
-  return [...source.tensors.keys()].some((name) => name.includes('single_transformer_blocks.'));
 }
 
 /**
@@ -110,6 +117,7 @@ export function wrongModel(source: WeightSource, needed: string): UserError {
 
 const NAMES: Readonly<Record<Network, string>> = {
   sd3: 'an SD3 diffusion transformer',
+  flux: 'a FLUX.1 diffusion transformer',
   vae: 'a VAE',
   clip: 'a CLIP text encoder',
   t5: 'a T5 text encoder',

@@ -4,16 +4,7 @@
  * Source: Stability-AI/sd3.5, mmditx.py; huggingface/diffusers, SD3Transformer2DModel.
  */
 import { halvesSwapped, rowPart, type StoredTensor, type WeightSource } from '../weight-source.ts';
-
-export interface OriginalModule {
-  /** By diffusers' name. */
-  readonly module: string;
-  readonly original: string;
-  /** Which third of the original's rows: q 0, k 1, v 2. */
-  readonly third?: 0 | 1 | 2;
-  /** The halves of the rows are the other way round. */
-  readonly swapped?: true;
-}
+import { partsOf, type OriginalModule } from './original-module.ts';
 
 const OUTER: readonly OriginalModule[] = [
   { module: 'pos_embed.proj', original: 'x_embedder.proj' },
@@ -45,7 +36,7 @@ const BLOCK: readonly (readonly [string, string])[] = [
   ['ff_context.net.2', 'context_block.mlp.fc2'],
 ];
 
-const FUSED: readonly (readonly [readonly [string, string, string], string])[] = [
+const FUSED: readonly (readonly [readonly string[], string])[] = [
   [['attn.to_q', 'attn.to_k', 'attn.to_v'], 'x_block.attn.qkv'],
   [['attn.add_q_proj', 'attn.add_k_proj', 'attn.add_v_proj'], 'context_block.attn.qkv'],
   [['attn2.to_q', 'attn2.to_k', 'attn2.to_v'], 'x_block.attn2.qkv'],
@@ -61,13 +52,7 @@ export function sd3Modules(depth: number): OriginalModule[] {
       const swapped = module === 'norm1_context.linear' && i === depth - 1;
       return { module: at(module), original: from(original), ...(swapped && { swapped }) };
     });
-    const fused = FUSED.flatMap(([parts, original]) =>
-      parts.map((module, third): OriginalModule => ({
-        module: at(module),
-        original: from(original),
-        third: third as 0 | 1 | 2,
-      })),
-    );
+    const fused = FUSED.flatMap(([parts, original]) => partsOf(parts.map(at), from(original)));
     return [...plain, ...fused];
   });
   return [...OUTER, ...blocks.flat()];
@@ -78,12 +63,12 @@ export function sd3AsDiffusers(source: WeightSource, depth: number): WeightSourc
   const tensors = new Map<string, StoredTensor>();
   const position = source.tensors.get('pos_embed');
   if (position) tensors.set('pos_embed.pos_embed', { ...position, name: 'pos_embed.pos_embed' });
-  for (const { module, original, third, swapped } of sd3Modules(depth)) {
+  for (const { module, original, part, swapped } of sd3Modules(depth)) {
     for (const leaf of ['weight', 'bias']) {
       const stored = source.tensors.get(`${original}.${leaf}`);
       if (!stored) continue;
       const name = `${module}.${leaf}`;
-      if (third !== undefined) tensors.set(name, rowPart(stored, name, third, 3));
+      if (part) tensors.set(name, rowPart(stored, name, ...part));
       else if (swapped) tensors.set(name, halvesSwapped(stored, name));
       else tensors.set(name, { ...stored, name });
     }
