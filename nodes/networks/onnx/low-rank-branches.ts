@@ -26,7 +26,7 @@ export interface Branched {
 
 /**
  * Side branches of the linear layers of one graph, with a strength a LoRA as a run-time input. Where all strengths are 0
- * (behind a LoRA's window) they are skipped by a condition. That costs a step of the bundled model 1 to 2 %, where
+ * (behind a LoRA's window) they are skipped by a condition. That costs a step of the bundled model less than 1 %, where
  * multiplying by 0 costs 8 %; a second session without branches would cost nothing but hold all weights twice.
  */
 export class LowRankBranches {
