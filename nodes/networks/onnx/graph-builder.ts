@@ -11,27 +11,18 @@ import {
   type StoredType,
   type WeightSource,
 } from '../weights/weight-source.ts';
+import {
+  attribute,
+  DATA_TYPE,
+  tensorHeader,
+  valueInfo,
+  type Attribute,
+  type OnnxType,
+} from './messages.ts';
 import { ProtoWriter } from './protobuf.ts';
 
 const IR_VERSION = 11;
 const OPSET = 23;
-
-/** TensorProto.DataType */
-const DATA_TYPE = {
-  float32: 1,
-  uint8: 2,
-  int8: 3,
-  int16: 5,
-  int32: 6,
-  int64: 7,
-  bool: 9,
-  float16: 10,
-  float64: 11,
-  bfloat16: 16,
-  float8e4m3fn: 17,
-  float8e5m2: 19,
-} as const;
-export type OnnxType = keyof typeof DATA_TYPE;
 
 const STORED_AS: Record<StoredType, OnnxType> = {
   F64: 'float64',
@@ -52,14 +43,6 @@ const STORED_AS: Record<StoredType, OnnxType> = {
 export interface Value {
   readonly name: string;
 }
-
-/** Attribute values: integers as bigint or `{ int }`, so that 1 and 1.0 differ. */
-export type Attribute =
-  | string
-  | { readonly int: number }
-  | { readonly float: number }
-  | { readonly ints: readonly number[] }
-  | { readonly graph: ProtoWriter };
 
 /** A model ready for ONNX Runtime: its bytes and the folder that its external weights lie in. */
 export interface OnnxModel {
@@ -273,38 +256,4 @@ function required(source: WeightSource, name: string): StoredTensor {
     `${source.label} has no tensor "${name}".`,
     'The file is incomplete or of another model; download it again or choose another loader.',
   );
-}
-
-function tensorHeader(name: string, type: OnnxType, shape: readonly number[]): ProtoWriter {
-  const tensor = new ProtoWriter();
-  for (const dim of shape) tensor.varint(1, dim);
-  return tensor.varint(2, DATA_TYPE[type]).string(8, name);
-}
-
-function valueInfo(name: string, type: OnnxType, dims?: readonly (number | string)[]): ProtoWriter {
-  const tensorType = new ProtoWriter().varint(1, DATA_TYPE[type]);
-  if (dims) {
-    const shape = new ProtoWriter();
-    for (const dim of dims) {
-      shape.message(
-        1,
-        typeof dim === 'number'
-          ? new ProtoWriter().varint(1, dim)
-          : new ProtoWriter().string(2, dim),
-      );
-    }
-    tensorType.message(2, shape);
-  }
-  return new ProtoWriter().string(1, name).message(2, new ProtoWriter().message(1, tensorType));
-}
-
-/** AttributeProto.AttributeType: FLOAT 1, INT 2, STRING 3, GRAPH 5, INTS 7. */
-function attribute(name: string, value: Attribute): ProtoWriter {
-  const proto = new ProtoWriter().string(1, name);
-  if (typeof value === 'string') return proto.string(4, value).varint(20, 3);
-  if ('int' in value) return proto.varint(3, value.int).varint(20, 2);
-  if ('float' in value) return proto.float(2, value.float).varint(20, 1);
-  if ('graph' in value) return proto.message(6, value.graph).varint(20, 5);
-  for (const item of value.ints) proto.varint(8, item);
-  return proto.varint(20, 7);
 }

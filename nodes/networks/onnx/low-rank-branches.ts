@@ -1,9 +1,7 @@
 import { concat, dim, tensor, type Tensor } from '../../tensor.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 import type { LowRank } from './low-rank.ts';
-
-/** TensorProto.DataType */
-const BOOL = 9;
+import { DATA_TYPE } from './messages.ts';
 
 /** The low-rank branches of several LoRAs on one layer, joined along the rank. */
 interface Joined {
@@ -42,7 +40,7 @@ export class LowRankBranches {
     this.strengths = strengths;
     this.byModule = joined(loras);
     const sum = builder.op('ReduceL1', [strengths], { keepdims: { int: 0 } });
-    this.anyOn = builder.op('Cast', [sum], { to: { int: BOOL } });
+    this.anyOn = builder.op('Cast', [sum], { to: { int: DATA_TYPE.bool } });
   }
 
   has(module: string): boolean {
