@@ -44,7 +44,7 @@ export function asUserError(error: unknown, path: string): unknown {
     return new UserError(
       'output_unwritable',
       `${path} cannot be written (${code}).`,
-      `Make ${dirname(path)} writable, or choose another folder with --data.`,
+      `Make ${dirname(path)} writable, or choose another folder.`,
       { cause: error },
     );
   }

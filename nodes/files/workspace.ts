@@ -71,7 +71,7 @@ export interface WorkspaceOptions {
   readonly output?: string | undefined;
 }
 
-/** @throws UserError when the data folder cannot be made */
+/** @throws UserError when one of the folders cannot be made */
 export function createWorkspace(options: WorkspaceOptions): Workplace {
   const data = resolve(options.data);
   const folders = {
@@ -82,12 +82,12 @@ export function createWorkspace(options: WorkspaceOptions): Workplace {
     user: join(data, 'user'),
   };
   const journals = join(folders.user, 'outputs');
-  try {
-    for (const folder of [...Object.values(folders), journals]) {
+  for (const folder of [...Object.values(folders), journals]) {
+    try {
       mkdirSync(folder, { recursive: true });
+    } catch (error) {
+      throw asUserError(error, folder);
     }
-  } catch (error) {
-    throw asUserError(error, data);
   }
   const models = modelFolders([...options.models, options.bundledModels].map((m) => resolve(m)));
 
