@@ -51,6 +51,23 @@ export function createDispatcher({
   const broadcastStatus = () =>
     sockets.broadcast('status', { status: { exec_info: { queue_remaining: remaining() } } });
 
+  /** Waits while the engine is stopped for crashing again and again. */
+  const runOnEngine = async (task: ExecutionJob, now: RunMessages): Promise<ExecutionResult> => {
+    for (let told = false; ; told = true) {
+      try {
+        return await engine.run(task, (event) => now.onEvent(event));
+      } catch (error) {
+        const isStopped = error instanceof EngineDied && error.code === 'engine_crash_loop';
+        if (!isStopped || interrupted || closing.signal.aborted) throw error;
+        if (!told) {
+          log(`${error.message} The queue waits.`);
+          now.notice(`${error.message} The queue waits.`);
+        }
+        await sleep(PAUSE_MS);
+      }
+    }
+  };
+
   /** Runs the job, a second time if the engine dies under it; null when the server closes meanwhile. */
   const execute = async ({ client, job: task }: Task): Promise<ExecutionResult | null> => {
     for (let attempt = 1; ; attempt++) {
@@ -58,7 +75,7 @@ export function createDispatcher({
       messages = now;
       try {
         const previews = task.previews && now.isWatched;
-        const result = await engine.run({ ...task, previews }, (event) => now.onEvent(event));
+        const result = await runOnEngine({ ...task, previews }, now);
         const cutShort = result.status === 'interrupted' && !interrupted;
         return closing.signal.aborted && cutShort ? null : result;
       } catch (error) {

@@ -217,6 +217,17 @@ it('a job under which the engine dies twice fails with its last words; others go
   });
 });
 
+it('the queue waits while the engine is stopped for crashing in a loop', async () => {
+  await using server = await startTestServer();
+  const client = await connect(server.url, 'me');
+  const id = await queue(server.url, { prompt: { '1': stub('refuse once') }, client_id: 'me' });
+  await client.untilOver(id);
+  const notice = await client.until((m) => m.type === 'notification');
+  expect(notice.data).toMatchObject({ value: expect.stringContaining('The queue waits') });
+  expect(client.types()).toContain('execution_success');
+  expect(server.ran).toEqual([id, id]);
+});
+
 it('an interrupted job ends; everybody hears it', async () => {
   await using server = await startTestServer();
   const onlooker = await connect(server.url, 'you');

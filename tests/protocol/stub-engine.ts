@@ -21,7 +21,15 @@ import type {
   NodeOutput,
 } from '../../electron/protocol/execution.ts';
 
-const ACTIONS = ['save', 'wait', 'fail', 'die', 'die once', 'many previews'] as const;
+const ACTIONS = [
+  'save',
+  'wait',
+  'fail',
+  'die',
+  'die once',
+  'refuse once',
+  'many previews',
+] as const;
 
 export const stubRegistry: Registry = {
   Stub: defineNode({
@@ -94,6 +102,9 @@ export function createStubEngine(files: Workplace): Engine & { readonly ran: str
           (action === 'die once' && ran.filter((id) => id === job.id).length < 2)
         ) {
           throw new EngineDied('It fell over.', ['last words']);
+        }
+        if (action === 'refuse once' && ran.length < 2) {
+          throw new EngineDied('It crashed again and again.', [], 'engine_crash_loop');
         }
         if (action === 'fail') return failure(node, executed);
         if (action === 'many previews') {
