@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
 import { openCheckpoint } from './checkpoint.ts';
+import { fluxSampling } from '../sampling/flow.ts';
 import { fingerprintWithTokenizers } from './fingerprint.ts';
 import { clipFromFiles } from './towers.ts';
 import { vaeOf } from './vae.ts';
@@ -62,6 +63,16 @@ describe('a diffusers folder', () => {
     const { clip } = openCheckpoint(join(goldens, 'models/sd35m'), files);
     expect(clip.clipL?.length).toBe(77);
     expect(clip.t5?.length).toBe(256);
+  });
+
+  test('of FLUX dev gives CLIP-L and T5 at 512 tokens, and ComfyUI’s levels', () => {
+    const { model, clip } = openCheckpoint(join(goldens, 'models/flux-dev'), files);
+    expect(model).toMatchObject({ family: 'flux', sampling: fluxSampling(1.15) });
+    expect(model.latentFormat).toEqual({ channels: 16, scale: 0.3611, shift: 0.1159 });
+    expect(Object.keys(clip).toSorted()).toEqual(['clipL', 'family', 'jointDim', 'loras', 't5']);
+    expect(clip.clipL?.length).toBe(77);
+    expect(clip.t5).toMatchObject({ kind: 't5', length: 512 });
+    expect(clip.t5?.tokenizerDir).toBe(join(goldens, 'models/flux-dev/tokenizer_2'));
   });
 
   test('may lack an encoder and the VAE; who uses the VAE learns so', () => {
@@ -169,6 +180,11 @@ describe('text encoder files', () => {
       clip[tower]?.weights.tensors.get('text_model.final_layer_norm.weight')?.shape;
     expect([width('clipL'), width('clipG')]).toEqual([[16], [32]]);
     expect(clip.jointDim).toBe(64);
+  });
+
+  test('of FLUX give T5 256 tokens at least', () => {
+    const clip = clipFromFiles(['t5xxl', 'clip_l'], 'flux', files);
+    expect(clip).toMatchObject({ family: 'flux', clipL: { length: 77 }, t5: { length: 256 } });
   });
 
   test('of the same kind twice are refused', () => {

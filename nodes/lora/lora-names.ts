@@ -49,6 +49,9 @@ const ORIGINAL: Prefixes = {
   flat: ['lora_unet_', 'lycoris_'],
 };
 
+/** What the layers of T5 are named, whichever encoder a file counts it as. */
+const T5_LAYER = /[._]encoder[._]block[._]\d/;
+
 export const LORA_TARGETS = Object.keys(PREFIXES) as LoraTarget[];
 
 /** Every name that a file may give to a linear layer of the network, with the layers it stands for. */
@@ -83,6 +86,8 @@ export function loraNames(
 /** Whether a layer's name in a file says that it is of this network, matching or not. */
 export function looksLike(target: LoraTarget, base: string): boolean {
   const { dotted, flat } = PREFIXES[target];
+  if (target !== 'transformer' && T5_LAYER.test(base) !== (target === 'text_encoder_3'))
+    return false;
   return [...dotted, ...flat].some((prefix) => prefix !== '' && base.startsWith(prefix));
 }
 

@@ -14,6 +14,8 @@ import { parseLora } from './parse-lora.ts';
 const goldens = join(import.meta.dirname, '../../tests/goldens/data');
 const lora = (name: string) => openSafetensors(join(goldens, 'lora', name));
 const transformer = openTransformer(join(goldens, 'models/sd35m/transformer')).weights;
+const flux = openTransformer(join(goldens, 'models/flux-dev/transformer')).weights;
+const t5 = openWeights(join(goldens, 'models/flux-dev/text_encoder_2'));
 const clipL = openWeights(join(goldens, 'models/sd35m/text_encoder'));
 const peft = lora('sd35m_peft/pytorch_lora_weights.safetensors');
 
@@ -166,6 +168,24 @@ describe('names', () => {
     ]);
   });
 
+  test('of FLUX’s single blocks are split to q, k, v and the MLP', () => {
+    const up = f32(
+      Array.from({ length: 336 }, (_, i) => i),
+      [336, 1],
+    );
+    const source = written({
+      'lora_unet_single_blocks_1_linear1.lora_down.weight': factor(1, 48),
+      'lora_unet_single_blocks_1_linear1.lora_up.weight': up,
+    });
+    const branches = parseLora(source, 'transformer', flux);
+    expect(branches.map(({ module, b }) => [module.slice(28), b.data[0], dim(b, 0)])).toEqual([
+      ['attn.to_q', 0, 48],
+      ['attn.to_k', 48, 48],
+      ['attn.to_v', 96, 48],
+      ['proj_mlp', 144, 192],
+    ]);
+  });
+
   test('of the original output layer get their halves swapped', () => {
     const up = f32(
       Array.from({ length: 128 }, (_, i) => i),
@@ -208,11 +228,38 @@ describe('matching', () => {
   });
 
   test.each([
-    ['flux_dev_kohya.safetensors', /0 of \d+ keys .* it is a LoRA for FLUX\.1/],
-    ['flux_dev_peft_alpha.safetensors', /0 of \d+ keys .* it is a LoRA for FLUX\.1/],
-  ])('refuses %s', (name, message) => {
-    expect(() => matchLora(lora(name), { transformer })).toThrow(message);
+    ['flux_dev_kohya.safetensors', 'FLUX.1', transformer],
+    ['flux_dev_peft_alpha.safetensors', 'FLUX.1', transformer],
+    ['sd35m_kohya.safetensors', 'SD3 or SD3.5', flux],
+    ['sd35m_peft/pytorch_lora_weights.safetensors', 'SD3 or SD3.5', flux],
+  ])('refuses %s, which is for %s, on the other', (name, model, transformer) => {
+    const networks = { transformer, text_encoder: clipL };
+    expect(() => matchLora(lora(name), networks)).toThrow(`it is a LoRA for ${model}.`);
   });
+
+  test.each([
+    'flux_dev_kohya.safetensors',
+    'flux_dev_peft_alpha.safetensors',
+    'taca_style_flux-dev/pytorch_lora_weights.safetensors',
+  ])('finds a layer for every key of %s on FLUX', (name) => {
+    expect(matchLora(lora(name), { transformer: flux, text_encoder: clipL })).toBeNull();
+  });
+
+  test('tells by its width what a LoRA is for whose names fit both families', () => {
+    const base = 'transformer.transformer_blocks.0.attn.to_q';
+    const source = written(pair(base, factor(2, 1536), factor(1536, 2)));
+    expect(() => matchLora(source, { transformer: flux })).toThrow(/those of SD3-medium/);
+  });
+
+  test.each(['text_encoder_2.encoder', 'text_encoder_3.encoder', 'lora_te2_encoder'])(
+    '%s is T5’s',
+    (start) => {
+      const dotted = '.block.0.layer.0.SelfAttention.q';
+      const base = start + (start.includes('.') ? dotted : dotted.replaceAll('.', '_'));
+      const source = written(pair(base, factor(2, 64), factor(48, 2)));
+      expect(matchLora(source, { text_encoder_3: t5 })).toBeNull();
+    },
+  );
 
   test('refuses an SDXL LoRA by name', () => {
     const source = written(pair('lora_unet_input_blocks_4_1_transformer_blocks_0_attn1_to_q'));

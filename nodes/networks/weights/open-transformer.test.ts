@@ -44,6 +44,90 @@ describe('the original layouts give diffusers’ tensors', () => {
   });
 });
 
+describe('FLUX.1', () => {
+  const single = (name: string) => at(`single_file/flux_${name}_transformer.safetensors`);
+
+  test.each(['dev', 'schnell'])('%s in the original layout gives diffusers’ tensors', (name) => {
+    const folder = openTransformer(at(`models/flux-${name}/transformer`));
+    const file = openTransformer(single(name), folder.weights.config ?? {});
+    expect(contents(file.weights)).toEqual(contents(folder.weights));
+    expect(file.config).toEqual(folder.config);
+  });
+
+  test('is read off the shapes, the turning channels from the config', () => {
+    expect(openTransformer(at('models/flux-dev/transformer'))).toMatchObject({
+      family: 'flux',
+      config: {
+        depth: 4,
+        doubleBlocks: 2,
+        heads: 3,
+        headDim: 16,
+        channels: 16,
+        jointDim: 64,
+        pooledDim: 16,
+        guidance: true,
+        ropeAxes: [4, 6, 6],
+      },
+    });
+  });
+
+  test('may have fewer blocks', () => {
+    const whole = openWeights(at('models/flux-dev/transformer'));
+    const tensors = new Map([...whole.tensors].filter(([name]) => !/blocks\.1\./.test(name)));
+    expect(transformerOf({ ...whole, tensors }).config).toMatchObject({
+      depth: 2,
+      doubleBlocks: 1,
+    });
+  });
+
+  test.each([
+    [384, /is FLUX\.1 Fill/],
+    [128, /is FLUX\.1 Canny or Depth/],
+    [96, /tokens of 96 channels for 64/],
+  ])('with inputs of %i channels is refused by name', (inputs, message) => {
+    const whole = openWeights(at('models/flux-dev/transformer'));
+    const wide = { ...required(whole, 'x_embedder.weight'), shape: [48, inputs] };
+    const tensors = new Map(whole.tensors).set('x_embedder.weight', wide);
+    expect(() => transformerOf({ ...whole, tensors })).toThrow(message);
+  });
+
+  test('of another head width than the published needs its config.json', () => {
+    expect(() => openTransformer(single('dev'))).toThrow(/head width 16, of which 128 channels/);
+  });
+
+  test('with a fused projection that is too short is refused', () => {
+    const whole = openWeights(single('dev'));
+    const name = 'single_blocks.1.linear1.weight';
+    const tensors = new Map(whole.tensors).set(name, {
+      ...required(whole, name),
+      shape: [144, 48],
+    });
+    expect(() => transformerOf({ ...whole, tensors })).toThrow(/linear1\.weight" \[144, 48\]/);
+  });
+
+  test('with a block’s index beyond all bounds is refused, not counted up to', () => {
+    const whole = openWeights(at('models/flux-dev/transformer'));
+    const far = required(whole, 'proj_out.bias');
+    const tensors = new Map(whole.tensors).set('single_transformer_blocks.999999999.x', far);
+    expect(() => transformerOf({ ...whole, tensors })).toThrow(/lacks \d+ of \d+ tensors/);
+  });
+
+  test.each([
+    ['HunyuanVideo', 'context_embedder.token_refiner.proj_in.weight'],
+    ['a ControlNet', 'controlnet_blocks.0.weight'],
+  ])('is not what %s is, though their blocks have its names', (what, name) => {
+    const whole = openWeights(at('models/flux-dev/transformer'));
+    const tensors = new Map(whole.tensors).set(name, required(whole, 'proj_out.bias'));
+    expect(() => transformerOf({ ...whole, tensors })).toThrow(`is ${what}.`);
+  });
+});
+
+function required(source: WeightSource, name: string) {
+  const stored = source.tensors.get(name);
+  if (!stored) throw new Error(`no ${name}`);
+  return stored;
+}
+
 test('reads the config off the shapes', () => {
   expect(openTransformer(at('single_file/sd35m_all_in_one.safetensors')).config).toEqual({
     depth: 3,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FlowSampling } from '../flow.ts';
+import { fluxSampling, type FlowSampling } from '../flow.ts';
+import { fluxMu } from '../flux-mu.ts';
 import { inverseIncompleteBeta } from './incomplete-beta.ts';
 import { scheduleNames, sigmasFor, type ScheduleName } from './index.ts';
 
@@ -7,19 +8,33 @@ const sd3: FlowSampling = { shift: 3, multiplier: 1000 };
 const rounded = (sigmas: Float32Array) => [...sigmas].map((s) => Number(s.toFixed(5)));
 
 describe('schedules', () => {
-  const fourSteps: [ScheduleName, number[]][] = [
-    ['simple', [1, 0.9, 0.75, 0.5, 0]],
-    ['normal', [1, 0.85769, 0.60215, 0.00893, 0]],
-    ['sgm_uniform', [1, 0.90036, 0.75112, 0.50299, 0]],
-    ['beta', [1, 0.93353, 0.75075, 0.39217, 0]],
-    ['karras', [1, 0.23274, 0.03683, 0.00299, 0]],
-    ['exponential', [1, 0.14413, 0.02077, 0.00299, 0]],
-    ['ddim_uniform', [0.90096, 0.7515, 0.50266, 0.00598, 0]],
-    ['linear_quadratic', [1, 0.9875, 0.975, 0.725, 0]],
-    ['kl_optimal', [1, 0.57868, 0.27009, 0.00299, 0]],
+  const fourSteps: [ScheduleName, sd3: number[], flux: number[]][] = [
+    ['simple', [1, 0.9, 0.75, 0.5, 0], [1, 0.90453, 0.75951, 0.51284, 0]],
+    ['normal', [1, 0.85769, 0.60215, 0.00893, 0], [1, 0.86338, 0.61249, 0.001, 0]],
+    ['sgm_uniform', [1, 0.90036, 0.75112, 0.50299, 0], [1, 0.90457, 0.75963, 0.51316, 0]],
+    ['beta', [1, 0.93353, 0.75075, 0.39217, 0], [1, 0.93678, 0.75958, 0.4025, 0]],
+    ['karras', [1, 0.23274, 0.03683, 0.00299, 0], [1, 0.1635, 0.01412, 0.00032, 0]],
+    ['exponential', [1, 0.14413, 0.02077, 0.00299, 0], [1, 0.06809, 0.00464, 0.00032, 0]],
+    [
+      'ddim_uniform',
+      [0.90096, 0.7515, 0.50266, 0.00598, 0],
+      [0.90462, 0.75966, 0.51311, 0.00063, 0],
+    ],
+    ['linear_quadratic', [1, 0.9875, 0.975, 0.725, 0], [1, 0.9875, 0.975, 0.725, 0]],
+    ['kl_optimal', [1, 0.57868, 0.27009, 0.00299, 0], [1, 0.57749, 0.26817, 0.00032, 0]],
   ];
-  test.each(fourSteps)('%s gives the known levels of SD3 in four steps', (name, expected) => {
-    expect(rounded(sigmasFor(sd3, name, 4))).toEqual(expected);
+  test.each(fourSteps)('%s gives the known levels in four steps', (name, ofSd3, ofFlux) => {
+    expect(rounded(sigmasFor(sd3, name, 4))).toEqual(ofSd3);
+    expect(rounded(sigmasFor(fluxSampling(1.15), name, 4))).toEqual(ofFlux);
+  });
+
+  test.each([
+    [1024, 1024, 1.15],
+    [512, 512, 0.63],
+    [1024, 768, 0.97667],
+    [1536, 1024, 1.49667],
+  ])('mu of %i x %i is %f', (width, height, mu) => {
+    expect(fluxMu(width, height, 0.5, 1.15)).toBeCloseTo(mu, 5);
   });
 
   test('shift 1 leaves the levels even', () => {

@@ -46,7 +46,7 @@ const OTHERS: readonly (readonly [pattern: RegExp, what: string])[] = [
     'FLUX.2, which is not supported yet',
   ],
   [/(^|\.)distilled_guidance_layer\./, 'Chroma'],
-  [/(^|\.)txt_in\.individual_token_refiner\./, 'HunyuanVideo'],
+  [/(^|\.)(context_embedder\.token|txt_in\.individual_token)_refiner\./, 'HunyuanVideo'],
   [/(^|\.)double_stream_blocks\.0\./, 'HiDream'],
   [/(^|\.)(joint_transformer_blocks\.0\.|double_layers\.0\.attn\.)/, 'AuraFlow'],
   [/(^|\.)transformer_blocks\.0\.img_mlp\./, 'Qwen-Image'],
@@ -71,7 +71,8 @@ const OTHERS: readonly (readonly [pattern: RegExp, what: string])[] = [
 /** FLUX in diffusers' layout has SD3's names, and these besides. */
 const SINGLE_BLOCKS = /(^|\.)single_transformer_blocks\./;
 /** What models have that are built of FLUX's blocks but are no FLUX.1 transformer. */
-const FLUX_KIN = /(^|\.)(controlnet_blocks|txt_in\.individual_token_refiner)\./;
+const FLUX_KIN =
+  /(^|\.)(controlnet_blocks|(context_embedder\.token|txt_in\.individual_token)_refiner)\./;
 
 /** The networks that a source holds, by their first tensors; none when it is of another kind. */
 export function recognise(source: WeightSource): Recognised[] {
