@@ -15,6 +15,7 @@ const widgets = {
   timestep: 970,
   shape: 'constant',
   blocks: 'all',
+  words: 'red circle: 1.4',
 };
 
 test('the model comes out with TACA, the one that went in stays as it was', async () => {
@@ -26,6 +27,7 @@ test('the model comes out with TACA, the one that went in stays as it was', asyn
     window: { unit: 'share', start: 0, end: 0.1 },
     shape: 'constant',
     blocks: [0, 1, 2, 7],
+    words: [{ phrase: 'red circle', gamma: 1.4 }],
   });
   expect(model.taca).toBeNull();
 });
@@ -57,5 +59,11 @@ test('values of another mode do not matter', () => {
 test('a block that the model has not is named, with what to choose', () => {
   expect(() => tacaAttention.run({ model, ...widgets, blocks: '8' }, context)).toThrow(
     'There is no block 8: this model has 8.',
+  );
+});
+
+test('a line of words that is none is refused before the run', () => {
+  expect(tacaAttention.validate?.({ ...widgets, words: 'red circle' }, context)).toMatch(
+    /^words - line 1 is "red circle"; write /,
   );
 });

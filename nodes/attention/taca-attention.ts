@@ -2,6 +2,11 @@ import { UserError } from '../errors.ts';
 import { combo, defineNode, float, socket, string } from '../graph/definition.ts';
 import { parseBlocks } from './block-list.ts';
 import { TACA_SHAPES } from './taca.ts';
+import {
+  GREATEST_TEMPERATURE,
+  LEAST_TEMPERATURE,
+  parseWordTemperatures,
+} from './word-temperatures.ts';
 import { windowInputs, windowOf, windowProblem } from './window-inputs.ts';
 
 export const tacaAttention = defineNode({
@@ -15,8 +20,8 @@ export const tacaAttention = defineNode({
     model: socket('MODEL'),
     temperature: float({
       default: 1.2,
-      min: 0,
-      max: 5,
+      min: LEAST_TEMPERATURE,
+      max: GREATEST_TEMPERATURE,
       step: 0.01,
       tooltip: '1 changes nothing; the paper uses 1.2',
     }),
@@ -26,18 +31,24 @@ export const tacaAttention = defineNode({
       tooltip: 'How the temperature goes to 1 within the window',
     }),
     blocks: string({ default: 'all', tooltip: 'all, or blocks from 0: 0-3,7' }),
+    words: string({
+      multiline: true,
+      optional: true,
+      tooltip:
+        'Phrases of the prompt with a temperature of their own, a line each: red circle: 1.4',
+    }),
   },
   outputs: { MODEL: 'MODEL' },
-  validate({ blocks, ...window }) {
-    try {
-      if (blocks !== undefined) parseBlocks(blocks);
-    } catch (error) {
-      return `blocks - ${(error as RangeError).message}`;
-    }
-    return windowProblem(window);
+  validate({ blocks, words, ...window }) {
+    return (
+      problemOf('blocks', () => parseBlocks(blocks ?? 'all')) ??
+      problemOf('words', () => parseWordTemperatures(words ?? '')) ??
+      windowProblem(window)
+    );
   },
-  run({ model, temperature, shape, blocks: text, ...window }) {
-    const blocks = parseBlocks(text);
+  run({ model, temperature, shape, blocks: list, words: lines, ...window }) {
+    const blocks = parseBlocks(list);
+    const words = parseWordTemperatures(lines);
     const beyond = blocks?.find((block) => block >= model.config.depth);
     if (beyond !== undefined) {
       throw new UserError(
@@ -47,7 +58,20 @@ export const tacaAttention = defineNode({
       );
     }
     return {
-      MODEL: { ...model, taca: { gamma: temperature, window: windowOf(window), shape, blocks } },
+      MODEL: {
+        ...model,
+        taca: { gamma: temperature, window: windowOf(window), shape, blocks, words },
+      },
     };
   },
 });
+
+/** What `parse` says is wrong, as a validation message; null when nothing is. */
+function problemOf(input: string, parse: () => unknown): string | null {
+  try {
+    parse();
+    return null;
+  } catch (error) {
+    return `${input} - ${(error as RangeError).message}`;
+  }
+}

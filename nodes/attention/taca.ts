@@ -1,5 +1,7 @@
+import { rowsSaying, type Words } from '../conditioning/words.ts';
 import type { Tensor } from '../tensor.ts';
 import { isOn, progressIn, type StepPosition, type Window } from './window.ts';
+import type { WordTemperature } from './word-temperatures.ts';
 
 /** TACA on a model: which temperature, when, in which blocks. Lv et al. 2025, arXiv 2506.07986. */
 export interface Taca {
@@ -10,6 +12,8 @@ export interface Taca {
   readonly shape: TacaShape;
   /** Joint blocks it acts in (0-based); null: all. */
   readonly blocks: readonly number[] | null;
+  /** Phrases with a temperature of their own in the place of `gamma`; of several on one word the last holds. */
+  readonly words: readonly WordTemperature[];
 }
 
 export const TACA_SHAPES = ['constant', 'linear', 'cosine'] as const;
@@ -32,17 +36,36 @@ export function gammaAt({ gamma, window, shape }: Taca, position: StepPosition):
 }
 
 /**
- * The temperature of every block as the transformer takes it, [depth, 1, 1, 1]; null where it is 1 throughout.
+ * The temperature of every block as the transformer takes it: [depth, 1, 1, 1], or where phrases have their own
+ * [depth, batch, text tokens, 1]; null where it is 1 throughout.
  * @param depth the transformer's joint blocks
+ * @param words what the text tokens of each item of the batch stand for
+ * @param tokens text tokens
  */
 export function blockGammas(
   taca: Taca | null,
   position: StepPosition,
   depth: number,
+  words: readonly (Words | null)[],
+  tokens: number,
 ): Tensor | null {
-  const gamma = taca ? gammaAt(taca, position) : 1;
-  if (!taca || gamma === 1) return null;
-  const data = new Float32Array(depth).fill(taca.blocks ? 1 : gamma);
-  for (const block of taca.blocks ?? []) data[block] = gamma;
-  return { data, shape: [depth, 1, 1, 1] };
+  if (!taca || !isOn(taca.window, position)) return null;
+  const gamma = gammaAt(taca, position);
+  const own = taca.words.flatMap((word) => {
+    const value = gammaAt({ ...taca, gamma: word.gamma }, position);
+    return words.flatMap((item, i) =>
+      item ? rowsSaying(item, word.phrase).map((row) => [i * tokens + row, value] as const) : [],
+    );
+  });
+  if (own.length === 0 && gamma === 1) return null;
+  const row = new Float32Array(own.length === 0 ? 1 : words.length * tokens).fill(gamma);
+  for (const [at, value] of own) row[at] = value;
+
+  const data = new Float32Array(depth * row.length).fill(1);
+  const all = Array.from({ length: depth }, (_, block) => block);
+  for (const block of taca.blocks ?? all) data.set(row, block * row.length);
+  return {
+    data,
+    shape: own.length === 0 ? [depth, 1, 1, 1] : [depth, words.length, tokens, 1],
+  };
 }

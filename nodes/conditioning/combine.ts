@@ -2,15 +2,20 @@
 import { dim, map, slice, zeros, type Tensor } from '../tensor.ts';
 import type { Conditioning } from './conditioning.ts';
 import { joinTokens, requireWidth } from './join-towers.ts';
+import { joinWords, withRows } from './words.ts';
 
 /** Zeros of the same shape in the place of embeds and pooled. */
-export function zeroOut({ embeds, pooled, ...rest }: Conditioning): Conditioning {
+export function zeroOut({ embeds, pooled, words: _, ...rest }: Conditioning): Conditioning {
   return { ...rest, embeds: zeros(embeds.shape), pooled: pooled && zeros(pooled.shape) };
 }
 
 /** The tokens of `from` behind those of `to`; everything else is `to`'s. @throws UserError `text_width` */
 export function concatTokens(to: Conditioning, from: Conditioning): Conditioning {
-  return { ...to, embeds: joinTokens([to.embeds, from.embeds], dim(to.embeds, 2)) };
+  const words = joinWords(
+    withRows(to.words, dim(to.embeds, 1)),
+    withRows(from.words, dim(from.embeds, 1)),
+  );
+  return { ...to, embeds: joinTokens([to.embeds, from.embeds], dim(to.embeds, 2)), words };
 }
 
 /**

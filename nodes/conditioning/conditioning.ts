@@ -1,9 +1,12 @@
 import type { Tensor } from '../tensor.ts';
+import type { Words } from './words.ts';
 
 /** One prompt as the transformer sees it, with where and when it holds. */
 export interface Conditioning {
   /** [1, tokens, width]. SD3: CLIP-L and CLIP-G side by side, then T5; FLUX: T5. */
   readonly embeds: Tensor;
+  /** What the rows of `embeds` stand for. */
+  readonly words?: Words;
   /** [1, width] */
   readonly pooled: Tensor | null;
   /** How strongly FLUX dev follows the prompt; null: not told to it. Default 3.5. */

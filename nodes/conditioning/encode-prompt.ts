@@ -1,11 +1,12 @@
 /** Prompts to what SD3's or FLUX's transformer reads, by diffusers' rules or by ComfyUI's. */
 import { UserError } from '../errors.ts';
 import type { ClipValue } from '../models.ts';
-import { zeros, type Tensor } from '../tensor.ts';
+import { dim, zeros, type Tensor } from '../tensor.ts';
 import type { Conditioning } from './conditioning.ts';
 import { encodeTower, openTokenizer } from './encode-tower.ts';
 import { joinTowers } from './join-towers.ts';
 import { layOutPrompt, padWithEmpty, type PromptLayout } from './lay-out-prompt.ts';
+import { joinWords, rowsOf, sideBySide, withRows } from './words.ts';
 import { pooledWidth, type EncodeContext, type TowerName } from './run-tower.ts';
 
 /**
@@ -69,13 +70,20 @@ export async function encodePrompt(
   };
   const clipL = await clipOutput('clipL');
   const t5 = (await encode('t5', 1))?.hidden;
-  if (clip.family === 'flux' && t5) return { embeds: t5, pooled: clipL.pooled };
-  return joinTowers({
+  const [l, g, t] = [texts.clipL ?? '', texts.clipG ?? '', texts.t5 ?? ''];
+  const t5Words = { texts: [t], rows: rowsOf(layouts.t5, 0) };
+  if (clip.family === 'flux' && t5) {
+    return { embeds: t5, words: withRows(t5Words, dim(t5, 1)), pooled: clipL.pooled };
+  }
+  const joined = joinTowers({
     clipL,
     clipG: await clipOutput('clipG'),
     t5: t5 ?? zerosForT5(clip),
     jointDim: clip.jointDim,
   });
+  const clipRows = sideBySide(rowsOf(layouts.clipL, 0), rowsOf(layouts.clipG, 1));
+  const words = joinWords({ texts: [l, g], rows: clipRows }, t5Words);
+  return { ...joined, words: withRows(words, dim(joined.embeds, 1)) };
 }
 
 function noticeCuts(

@@ -1,9 +1,10 @@
+import type { Words } from '../conditioning/words.ts';
 import { dim, type Tensor } from '../tensor.ts';
 import type { Condition } from './conditions.ts';
 import { cut } from './rectangle.ts';
 import type { VelocityInput } from './velocity-network.ts';
 
-type BatchInput = Pick<VelocityInput, 'latent' | 'text' | 'pooled' | 'guidance'>;
+type BatchInput = Pick<VelocityInput, 'latent' | 'text' | 'words' | 'pooled' | 'guidance'>;
 
 /**
  * Makes network inputs for conditions of equal sizes, side by side: every condition's part of the latent and its text, once
@@ -41,6 +42,7 @@ function make(group: readonly Condition[], x: Tensor): BatchInput {
       group.map((c) => c.embeds),
       items,
     ),
+    words: group.flatMap((c) => Array<Words | null>(items).fill(c.words)),
     pooled: pooled.length ? forEachItem(pooled, items) : null,
     guidance: group.flatMap((c) => Array<number | null>(items).fill(c.guidance)),
   };

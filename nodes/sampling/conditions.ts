@@ -1,5 +1,6 @@
 /** Conditionings made ready for one latent size: where, when and how strongly each counts. */
 import type { Conditioning } from '../conditioning/conditioning.ts';
+import type { Words } from '../conditioning/words.ts';
 import { UserError } from '../errors.ts';
 import { resizeRaster } from '../image/resize.ts';
 import { planarRaster } from '../raster.ts';
@@ -9,6 +10,8 @@ import { contains, cut, type Rectangle } from './rectangle.ts';
 
 export interface Condition {
   readonly embeds: Tensor;
+  /** What its rows stand for; null: not known. */
+  readonly words: Words | null;
   readonly pooled: Tensor | null;
   /** FLUX's; null: not told. */
   readonly guidance: number | null;
@@ -109,8 +112,10 @@ function withCounterparts(own: readonly Placed[], others: readonly Placed[]): Pl
     if (!area) continue;
     const around = smallestAround(area, all);
     if (!around || (around.area && sameRectangle(around.area, area))) continue;
-    const { embeds, pooled, guidance = DEFAULT_GUIDANCE } = around.source;
-    all.push({ source: { ...source, embeds, pooled, guidance }, mask, area });
+    const { embeds, words, pooled, guidance = DEFAULT_GUIDANCE } = around.source;
+    const prompt = { embeds, pooled, guidance, ...(words && { words }) };
+    const { words: _, ...place } = source;
+    all.push({ source: { ...place, ...prompt }, mask, area });
   }
   return all;
 }
@@ -135,7 +140,8 @@ function condition(
   height: number,
   width: number,
 ): Condition {
-  const { embeds, pooled, guidance = DEFAULT_GUIDANCE } = source;
+  const { embeds, words = null, pooled, guidance = DEFAULT_GUIDANCE } = source;
+  const prompt = { embeds, words, pooled, guidance };
   const { timestepRange, strength = 1, maskStrength = 1 } = source;
   const range = timestepRange ?? { start: 0, end: 1 };
   const times = {
@@ -144,10 +150,10 @@ function condition(
   };
   if (mask) {
     const weight = maskWeight(mask, area, strength * maskStrength);
-    return { embeds, pooled, guidance, ...times, area, weight };
+    return { ...prompt, ...times, area, weight };
   }
   const weight = area ? fading(area, height, width, strength) : strength;
-  return { embeds, pooled, guidance, ...times, area, weight };
+  return { ...prompt, ...times, area, weight };
 }
 
 function maskWeight(mask: Tensor, area: Rectangle | null, scale: number): Tensor {

@@ -25,6 +25,7 @@ describe('the transformer as sampling calls it', () => {
       latent: tensor(noise.normal(16 * 5 * 7), [1, 16, 5, 7]),
       timestep: 900,
       text: tensor(noise.normal(8 * jointDim), [1, 8, jointDim]),
+      words: [null],
       pooled: tensor(noise.normal(pooledDim), [1, pooledDim]),
       guidance: [null],
       position,
@@ -46,7 +47,7 @@ describe('the transformer as sampling calls it', () => {
 
   test('TACA changes it in its window only, and to the bit nothing outside', async () => {
     const window = { unit: 'steps', steps: 3 } as const;
-    const taca = { gamma: 1.4, window, shape: 'constant', blocks: null } as const;
+    const taca = { gamma: 1.4, window, shape: 'constant', blocks: null, words: [] } as const;
     const [plain, inside, outside] = [
       await predict(model),
       await predict({ ...model, taca }),

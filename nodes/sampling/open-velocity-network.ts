@@ -27,7 +27,7 @@ export async function openVelocityNetwork(
       : openSd3({ weights, config: model.config, loras: branches }, device);
   });
   return {
-    async predict({ latent, timestep, text, pooled, guidance, position }) {
+    async predict({ latent, timestep, text, words, pooled, guidance, position }) {
       requireWidth(model, text, config.jointDim, 'a token');
       if (pooled) requireWidth(model, pooled, config.pooledDim, 'as a whole');
       const padded = padToPatches(latent, config.patch);
@@ -37,7 +37,7 @@ export async function openVelocityNetwork(
         text,
         pooled: pooled ?? zeros([dim(latent, 0), config.pooledDim]),
         guidance,
-        gamma: blockGammas(taca, position, config.depth),
+        gamma: blockGammas(taca, position, config.depth, words, dim(text, 1)),
         strengths: loras.map((lora) => strengthAt(lora, taca, position)),
       });
       return cropLike(velocity, latent);
@@ -45,12 +45,19 @@ export async function openVelocityNetwork(
   };
 }
 
-function requireWidth({ weights }: ModelValue, text: Tensor, width: number, what: string): void {
+function requireWidth(
+  { family, weights }: ModelValue,
+  text: Tensor,
+  width: number,
+  what: string,
+): void {
   const found = dim(text, -1);
   if (found === width) return;
   throw new UserError(
     'text_width',
     `The prompt was encoded to ${found} numbers ${what}; ${weights.label} reads ${width}.`,
-    'Encode the prompt with the text encoders that belong to the model.',
+    family === 'flux'
+      ? 'Encode the prompt with the text encoders of FLUX: clip_l and t5xxl from DualCLIPLoader, type flux.'
+      : 'Encode the prompt with the text encoders that belong to the model.',
   );
 }

@@ -1,4 +1,5 @@
 /** Sampling from noise to a finished latent: what all sampler nodes run. */
+import { rowsSaying } from '../conditioning/words.ts';
 import { UserError } from '../errors.ts';
 import type { Latent } from '../latent/latent.ts';
 import type { RunContext } from '../run-context.ts';
@@ -38,6 +39,7 @@ export async function sampleLatent(
   context: RunContext,
 ): Promise<SamplingResult> {
   if (task.sigmas.length < 2) return { output: task.latent, denoised: task.latent };
+  noticeAbsentPhrases(task.guider, context);
   return runSampling(task, context, await openVelocityNetwork(task.guider.model, context));
 }
 
@@ -91,6 +93,18 @@ export async function runSampling(
   const finished = signal === 1 ? final : map(final, (value) => value / signal);
   const toLatent = (x: Tensor): Latent => ({ ...latent, samples: fromModelScale(x, latentFormat) });
   return { output: toLatent(finished), denoised: toLatent(lastDenoised) };
+}
+
+/** A phrase that no prompt says does nothing: the person hears of it instead of wondering. */
+function noticeAbsentPhrases(
+  { model, positive, negative }: Guider,
+  { notice }: Pick<RunContext, 'notice'>,
+): void {
+  const prompts = [...positive, ...negative];
+  for (const { phrase } of model.taca?.words ?? []) {
+    if (prompts.some(({ words }) => words && rowsSaying(words, phrase).length > 0)) continue;
+    notice(`TACA: no prompt says "${phrase}"; its temperature has no effect.`);
+  }
 }
 
 function checkLevels(sigmas: Float32Array): void {

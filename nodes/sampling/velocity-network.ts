@@ -1,4 +1,5 @@
 import type { StepPosition } from '../attention/window.ts';
+import type { Words } from '../conditioning/words.ts';
 import type { Tensor } from '../tensor.ts';
 
 export interface VelocityInput {
@@ -8,6 +9,8 @@ export interface VelocityInput {
   readonly timestep: number;
   /** [batch, text tokens, joint width] */
   readonly text: Tensor;
+  /** [batch]: what its tokens stand for; null: not known. */
+  readonly words: readonly (Words | null)[];
   /** [batch, pooled width]; null where no encoder gave one. */
   readonly pooled: Tensor | null;
   /** [batch]; FLUX's, null: not told. Other families take no notice. */

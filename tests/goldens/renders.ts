@@ -75,7 +75,14 @@ async function renderAs(
     'MODEL'
   ] as ModelValue;
   if (gamma !== 1) {
-    const taca = { model, temperature: gamma, ...window, shape: 'constant', blocks: 'all' };
+    const taca = {
+      model,
+      temperature: gamma,
+      ...window,
+      shape: 'constant',
+      blocks: 'all',
+      words: '',
+    };
     model = (await runNode('TACAAttention', taca, context))['MODEL'] as ModelValue;
   }
   if (lora) {

@@ -149,7 +149,7 @@ function patched(
   const file = lora && join(lora, 'pytorch_lora_weights.safetensors');
   return {
     ...model,
-    taca: gamma === null ? null : { gamma, window, shape: 'constant', blocks: null },
+    taca: gamma === null ? null : { gamma, window, shape: 'constant', blocks: null, words: [] },
     loras: file ? [{ name: file, weights: openSafetensors(file), strength, window }] : [],
   };
 }
