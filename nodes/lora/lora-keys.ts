@@ -24,6 +24,7 @@ const UNSUPPORTED: readonly (readonly [RegExp, string])[] = [
   [/\.(oft_|boft_)/, 'OFT'],
   [/\.[ab][12]\.weight$/, 'GLoRA'],
   [/\.lora_mid\./, 'CP-decomposed convolution'],
+  [/\.processor\.\w+_lora\d?\.(down|up)\.weight$/, 'XLabs'],
   [/\.(diff|diff_b|set_weight|w_norm|b_norm)$/, 'full weight difference'],
 ];
 

@@ -303,6 +303,11 @@ describe('bad factors are refused:', () => {
     ],
     ['LoHa', 'lora_unsupported', { [`${base}.hada_w1_a`]: factor(2, 64) }],
     ['LoKr', 'lora_unsupported', { [`${base}.lokr_w1`]: factor(2, 64) }],
+    [
+      'XLabs’ form',
+      'lora_unsupported',
+      { 'double_blocks.0.processor.qkv_lora1.down.weight': factor(2, 64) },
+    ],
     ['OFT', 'lora_unsupported', { [`${base}.oft_blocks`]: factor(2, 64) }],
     ['weight differences', 'lora_unsupported', { [`${base}.diff`]: factor(2, 64) }],
     [

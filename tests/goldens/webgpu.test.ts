@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const ICD = '/usr/lib/chromium/vk_swiftshader_icd.json';
-const CASES = ['clip_l_short', 't5_len20', 'vae_sd3', 'transformer_sd35m', 'lora_taca_style_sd35m'];
+const CASES = [
+  'clip_l_short',
+  't5_len20',
+  'vae_sd3',
+  'transformer_sd35m',
+  'transformer_flux_dev',
+  'lora_taca_style_sd35m',
+];
 
 const hasSoftwareGpu = existsSync(ICD);
 
