@@ -19,6 +19,12 @@ test('a terminal gets one line with bar, picture, step and time left', () => {
   expect(tty.written.join('')).not.toContain('\n');
 });
 
+test('a terminal that does not tell its width gets 80 columns', () => {
+  const tty = { ...screen(true), columns: 0 };
+  showProgress(tty, 1).node(0, 'KSampler');
+  expect(tty.written.at(-1)).toMatch(/KSampler$/);
+});
+
 test('a bar never grows wider than the terminal', () => {
   const tty = { ...screen(true), columns: 30 };
   showProgress(tty, 1).node(0, 'A node with quite a long name');

@@ -45,7 +45,7 @@ export function showProgress(screen: Screen, count: number, now = () => Date.now
     }
     const filled = Math.round(((done + fraction) / count) * BAR);
     const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
-    screen.write(`\r\x1b[K${`${bar}  ${status()}`.slice(0, (screen.columns ?? 80) - 1)}`);
+    screen.write(`\r\x1b[K${`${bar}  ${status()}`.slice(0, (screen.columns || 80) - 1)}`);
   };
   const clear = () => void (screen.isTTY && screen.write('\r\x1b[K'));
 
