@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import type { Tensor } from '../../tensor.ts';
-import { readTensor } from '../weights/read-tensor.ts';
-import { BYTES_PER_ELEMENT, type WeightSource } from '../weights/weight-source.ts';
+import { readRows } from '../weights/read-rows.ts';
+import type { WeightSource } from '../weights/weight-source.ts';
 import type { Sd3Config } from './sd3-config.ts';
 
 const NAME = 'pos_embed.pos_embed';
@@ -24,20 +24,11 @@ export function positionEmbedding(
       `Choose a width and height of at most ${most}.`,
     );
   }
-  const table = weights.tensors.get(NAME);
-  const [start] = table?.spans ?? [];
-  if (!table || !start) return readTensor(weights, NAME);
-  const width = table.shape.at(-1) ?? 0;
-  const bytes = width * BYTES_PER_ELEMENT[table.type];
   const top = (side - rows) >> 1;
   const left = (side - columns) >> 1;
-  const cropped = {
-    ...table,
-    shape: [1, rows * columns, width],
-    spans: Array.from({ length: rows }, (_, row) => ({
-      offset: start.offset + ((top + row) * side + left) * bytes,
-      length: columns * bytes,
-    })),
-  };
-  return readTensor({ ...weights, tensors: new Map([[NAME, cropped]]) }, NAME);
+  const patches = Array.from({ length: rows * columns }, (_, i) => {
+    return (top + Math.floor(i / columns)) * side + left + (i % columns);
+  });
+  const { data, shape } = readRows(weights, NAME, patches);
+  return { data, shape: [1, ...shape] };
 }

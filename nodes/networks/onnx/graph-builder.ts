@@ -159,15 +159,6 @@ export class GraphBuilder {
     return value;
   }
 
-  /** Rows of a stored table as float32; of a table in half precision only these are cast. */
-  rows(source: WeightSource, name: string, indices: Value): Value {
-    this.sources.add(source);
-    const table = required(source, name);
-    const half = table.type === 'F16' || table.type === 'BF16';
-    if (!half) return this.op('Gather', [this.stored(table), indices]);
-    return this.asFloat(this.op('Gather', [this.external(table), indices]), table);
-  }
-
   /** @throws UserError `weights_changed` when a weight file is not as it was when its header was read */
   build(): OnnxModel {
     for (const source of this.sources) checkUnchanged(source);

@@ -4,10 +4,10 @@ import type { Loaded } from '../../runtime/model-store.ts';
 import { Session } from '../../runtime/session.ts';
 import type { Tensor } from '../../tensor.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
-import { buildClip, causalMask, endPosition, readClipConfig } from './clip.ts';
+import { buildClip, causalMask, CLIP_TOKENS, endPosition, readClipConfig } from './clip.ts';
 import { bytesAsFloat32 } from '../weights/shapes.ts';
 import { strengthInput, type TextLoras } from './text-graph.ts';
-import { tokenBatch } from './token-batch.ts';
+import { embedTokens } from './embed-tokens.ts';
 
 export interface ClipOutput {
   /** [batch, length, width], after the final norm. */
@@ -53,7 +53,7 @@ export async function openClip(
       }
       const ends = sequences.map((ids, row) => row * length + endPosition(ids, config.endToken));
       const out = await session.run({
-        input_ids: tokenBatch(sequences),
+        tokens: embedTokens(weights, CLIP_TOKENS, sequences),
         ...strengthInput(strengths),
         causal: { data: causalMask(length), shape: [1, 1, length, length] },
         end: { ints: BigInt64Array.from(ends, BigInt), shape: [ends.length] },

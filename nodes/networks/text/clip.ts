@@ -22,6 +22,7 @@ export interface ClipConfig {
   readonly projection: number | null;
 }
 
+export const CLIP_TOKENS = 'text_model.embeddings.token_embedding.weight';
 const LAYER = 'text_model.encoder.layers';
 /** Head width and the narrowest width with exact gelu among the published models: L 768 wide, H 1024, G 1280. */
 const HEAD_WIDTH = 64;
@@ -51,7 +52,7 @@ export function readClipConfig(weights: WeightSource): ClipConfig {
 }
 
 /**
- * Inputs: `input_ids` [batch, length]; `causal` [1, 1, length, length], added to the logits; `end` [batch], the rows of the
+ * Inputs: `tokens` [batch, length, width], rows of the token table; `causal` [1, 1, length, length], added to the logits; `end` [batch], the rows of the
  * end tokens among all batch * length.
  * With LoRAs also `strengths` [LoRAs].
  * Outputs: `last_hidden_state` and `penultimate` [batch, length, width] (the latter without the final norm),
@@ -63,12 +64,12 @@ export function buildClip(
   options: TextGraphOptions,
 ): OnnxModel {
   const b = new GraphBuilder();
-  const ids = b.input('input_ids', 'int64', ['batch', 'length']);
+  const tokens = b.input('tokens', 'float32', ['batch', 'length', config.width]);
   const causal = b.input('causal', 'float32', [1, 1, 'length', 'length']);
   const end = b.input('end', 'int64', ['batch']);
-  const net = encoderLayers(b, weights, ids, options);
+  const net = encoderLayers(b, weights, tokens, options);
 
-  let x = embed(net, ids);
+  let x = embed(net, tokens);
   let penultimate = x;
   for (let i = 0; i < config.layers; i++) {
     penultimate = x;
@@ -83,10 +84,9 @@ export function buildClip(
   return b.build();
 }
 
-function embed(net: Layers, ids: Value): Value {
-  const { b, weights } = net;
-  const tokens = b.rows(weights, 'text_model.embeddings.token_embedding.weight', ids);
-  const length = b.op('Shape', [ids], { start: { int: 1 }, end: { int: 2 } });
+function embed(net: Layers, tokens: Value): Value {
+  const { b } = net;
+  const length = b.op('Shape', [tokens], { start: { int: 1 }, end: { int: 2 } });
   const positions = b.op('Slice', [
     net.weight('text_model.embeddings.position_embedding.weight'),
     net.ints([0]),

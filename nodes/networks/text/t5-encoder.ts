@@ -4,9 +4,9 @@ import { Session } from '../../runtime/session.ts';
 import type { Tensor } from '../../tensor.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import { bytesAsFloat32 } from '../weights/shapes.ts';
-import { buildT5, readT5Config, relativeBuckets } from './t5.ts';
+import { buildT5, readT5Config, relativeBuckets, tokenTable } from './t5.ts';
 import { strengthInput, type TextLoras } from './text-graph.ts';
-import { tokenBatch } from './token-batch.ts';
+import { embedTokens } from './embed-tokens.ts';
 
 export interface T5Encoder extends Loaded {
   /**
@@ -31,7 +31,7 @@ export async function openT5(
     async encode(sequences, strengths = []) {
       const length = sequences[0]?.length ?? 0;
       const out = await session.run({
-        input_ids: tokenBatch(sequences),
+        tokens: embedTokens(weights, tokenTable(weights), sequences),
         ...strengthInput(strengths),
         buckets: { ints: relativeBuckets(length, config), shape: [length, length] },
       });

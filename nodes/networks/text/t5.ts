@@ -10,6 +10,7 @@ import { countBlocks, shapeOf } from '../weights/shapes.ts';
 import { encoderLayers, type TextGraphOptions } from './text-graph.ts';
 
 export interface T5Config {
+  readonly width: number;
   readonly heads: number;
   readonly headDim: number;
   readonly layers: number;
@@ -28,6 +29,7 @@ export function readT5Config(weights: WeightSource): T5Config {
   const number = (key: string, otherwise: number) =>
     typeof config[key] === 'number' ? config[key] : otherwise;
   return {
+    width: shapeOf(weights, 'encoder.final_layer_norm.weight')[0] ?? 0,
     heads,
     headDim: inner / heads,
     layers: countBlocks(weights, 'encoder.block.'),
@@ -38,7 +40,7 @@ export function readT5Config(weights: WeightSource): T5Config {
 }
 
 /**
- * Inputs: `input_ids` [batch, length]; `buckets` [length, length] from `relativeBuckets`; with LoRAs also
+ * Inputs: `tokens` [batch, length, width], rows of the token table; `buckets` [length, length] from `relativeBuckets`; with LoRAs also
  * `strengths` [LoRAs].
  * Output: `last_hidden_state` [batch, length, width].
  */
@@ -48,20 +50,24 @@ export function buildT5(
   options: TextGraphOptions,
 ): OnnxModel {
   const b = new GraphBuilder();
-  const ids = b.input('input_ids', 'int64', ['batch', 'length']);
+  const tokens = b.input('tokens', 'float32', ['batch', 'length', config.width]);
   const buckets = b.input('buckets', 'int64', ['length', 'length']);
-  const net = encoderLayers(b, weights, ids, options);
+  const net = encoderLayers(b, weights, tokens, options);
 
   const bias = b.op('Unsqueeze', [
     net.transpose(b.op('Gather', [net.weight(RELATIVE_BIAS), buckets]), [2, 0, 1]),
     net.ints([0]),
   ]);
-  const table = net.has('shared.weight') ? 'shared.weight' : 'encoder.embed_tokens.weight';
-  let x = b.rows(weights, table, ids);
+  let x = tokens;
   for (let i = 0; i < config.layers; i++)
     x = block(net, `encoder.block.${i}.layer`, x, bias, config);
   b.output('last_hidden_state', net.rmsNorm('encoder.final_layer_norm', x, config.epsilon));
   return b.build();
+}
+
+/** The table of token embeddings: decoder and encoder share it in some files. */
+export function tokenTable({ tensors }: WeightSource): string {
+  return tensors.has('shared.weight') ? 'shared.weight' : 'encoder.embed_tokens.weight';
 }
 
 function block(

@@ -15,18 +15,18 @@ export interface TextGraphOptions {
   readonly loras: TextLoras;
 }
 
-/** @param ids [batch, length] */
+/** @param tokens [batch, length, width] */
 export function encoderLayers(
   b: GraphBuilder,
   weights: WeightSource,
-  ids: Value,
+  tokens: Value,
   { fused, loras }: TextGraphOptions,
 ): Layers {
   const branches =
     loras.length > 0
       ? new LowRankBranches(b, loras, b.input('strengths', 'float32', [loras.length]))
       : null;
-  return new Layers(b, weights, fused, b.op('Shape', [ids], { end: { int: 1 } }), branches);
+  return new Layers(b, weights, fused, b.op('Shape', [tokens], { end: { int: 1 } }), branches);
 }
 
 /** The `strengths` input; none without LoRAs. */

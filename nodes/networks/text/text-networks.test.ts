@@ -50,6 +50,7 @@ describe('config', () => {
     expect(readClipConfig(clip)).toMatchObject({ heads: 3, layers: 3, activation: 'gelu' });
     expect(readClipConfig(clip).endToken).toBe(642);
     expect(readT5Config(t5)).toEqual({
+      width: 192,
       heads: 4,
       headDim: 32,
       layers: 3,
