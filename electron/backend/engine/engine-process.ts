@@ -22,7 +22,7 @@ interface Listeners {
 
 /** Forks `entry`; what is sent before it is ready waits in its channel. */
 export function startEngineProcess(
-  entry: string,
+  entry: URL,
   settings: EngineSettings,
   { onMessage, onDeath, onLine }: Listeners,
 ): EngineProcess {

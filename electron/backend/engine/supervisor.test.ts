@@ -1,9 +1,13 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import type { ExecutionEvent, ExecutionJob } from '../../protocol/execution.ts';
 import { EngineDied, type Engine } from '../../protocol/engine.ts';
 import { createEngine } from './supervisor.ts';
 
-const entry = new URL('stand-in.ts', import.meta.url).pathname;
+const entry = new URL('stand-in.ts', import.meta.url);
 const settings = {
   device: 'cpu',
   threads: 0,
@@ -13,7 +17,7 @@ const settings = {
 } as const;
 const open: Engine[] = [];
 
-function engine(options: { interruptGraceMs?: number; eager?: boolean } = {}): Engine {
+function engine(options: { interruptGraceMs?: number; eager?: boolean; entry?: URL } = {}): Engine {
   const made = createEngine({ settings, entry, ...options });
   open.push(made);
   return made;
@@ -41,6 +45,18 @@ test('a job sent at once waits for the process and reports its events and result
   expect(result).toEqual({ status: 'success', outputs: {} });
   expect(events.map((e) => e.type)).toEqual(['node_start', 'node_end', 'node_start']);
   expect(one.device?.name).toBe('stand-in');
+});
+
+test('a program in a folder with a space in its name is started', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'my programs '));
+  try {
+    cpSync(entry, join(folder, 'engine.ts'));
+    const one = engine({ entry: pathToFileURL(join(folder, 'engine.ts')) });
+    const result = await one.run(job('finish'), () => undefined);
+    expect(result.status).toBe('success');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a death in a job names exit code and last lines, and the next job runs on a new process', async () => {

@@ -10,7 +10,7 @@ import { causeOfDeath, type Death } from './cause-of-death.ts';
 import { crashLimit } from './crash-limit.ts';
 import { startEngineProcess, type EngineProcess } from './engine-process.ts';
 
-const ENTRY = new URL('../../engine/main.ts', import.meta.url).pathname;
+const ENTRY = new URL('../../engine/main.ts', import.meta.url);
 const INTERRUPT_GRACE_MS = 10_000;
 
 interface EngineOptions {
@@ -22,7 +22,7 @@ interface EngineOptions {
   /** Each line that the process writes. */
   readonly log?: (line: string) => void;
   /** The program of the process. */
-  readonly entry?: string;
+  readonly entry?: URL;
 }
 
 interface RunningJob {
