@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openCheckpoint } from '../loaders/checkpoint.ts';
@@ -208,4 +209,23 @@ test('towers wider than the transformer reads are refused', async () => {
   await expect(encode('red', { ...bundled, jointDim: 100 })).rejects.toMatchObject({
     code: 'text_width',
   });
+});
+
+test('a tokenizer that was replaced is read again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tokenizer-'));
+  try {
+    const { t5 } = bundled;
+    if (!t5) return expect.fail('the bundled model has a T5');
+    cpSync(t5.tokenizerDir, folder, { recursive: true });
+    const clip = { ...bundled, t5: { ...t5, tokenizerDir: folder } };
+    const before = await encode('a red circle', clip);
+    const file = join(folder, 'tokenizer.json');
+    const json = JSON.parse(readFileSync(file, 'utf8')) as { added_tokens: object[] };
+    const added = { id: 7, content: 'red', single_word: false, lstrip: false, rstrip: false };
+    json.added_tokens.push({ ...added, normalized: false, special: false });
+    writeFileSync(file, JSON.stringify(json));
+    expect(furthest((await encode('a red circle', clip)).embeds, before.embeds)).toBeGreaterThan(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

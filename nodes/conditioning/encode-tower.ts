@@ -2,7 +2,7 @@
 import type { ScheduledLora } from '../lora/lora.ts';
 import { isWeighted, weighTokens } from '../networks/text/blend.ts';
 import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
-import { readTokenizer } from '../networks/text/tokenizer/read-tokenizer.ts';
+import { readTokenizer, tokenizerIdentity } from '../networks/text/tokenizer/read-tokenizer.ts';
 import type { Tokenizer } from '../networks/text/tokenizer/tokenizer.ts';
 import type { Loaded } from '../runtime/model-store.ts';
 import { dim, slice, type Tensor } from '../tensor.ts';
@@ -37,7 +37,7 @@ export async function encodeTower(
 
 /** @throws UserError of the tokenizer's files */
 export async function openTokenizer(dir: string, { models }: EncodeContext): Promise<Tokenizer> {
-  const { tokenizer } = await models.open(`tokenizer:${dir}`, () => {
+  const { tokenizer } = await models.open(`tokenizer ${dir} ${tokenizerIdentity(dir)}`, () => {
     const loaded: Loaded & { readonly tokenizer: Tokenizer } = {
       tokenizer: readTokenizer(dir),
       bytes: TOKENIZER_BYTES,

@@ -1,5 +1,5 @@
 /** Reads a tokenizer folder: tokenizer.json, or CLIP's older vocab.json and merges.txt; tokenizer_config.json beside them. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../../errors.ts';
 import type { AddedToken } from './added-tokens.ts';
@@ -33,6 +33,23 @@ interface TokenizerConfig {
   readonly pad_token?: TokenName;
   readonly unk_token?: TokenName;
   readonly added_tokens_decoder?: Readonly<Record<string, Omit<AddedToken, 'id'>>>;
+}
+
+const FILES = [
+  'tokenizer.json',
+  'vocab.json',
+  'merges.txt',
+  'special_tokens_map.json',
+  'tokenizer_config.json',
+];
+
+/** Changes when one of the files does that `readTokenizer` reads. */
+export function tokenizerIdentity(dir: string): string {
+  const stamps = FILES.map((name) => {
+    const stats = statSync(join(dir, name), { throwIfNoEntry: false });
+    return stats ? `${stats.size}:${stats.mtimeMs}:${stats.ino}` : '';
+  });
+  return stamps.join(' ');
 }
 
 /** @throws UserError `tokenizer_missing`, `tokenizer_broken` or `tokenizer_unknown`, naming the file */
