@@ -27,6 +27,16 @@ const code = (path: string) => {
 };
 
 describe('a component folder', () => {
+  test('is another when its config is', () => {
+    writeSafetensors(at('model.safetensors'), { a: f32([1]) });
+    json('config.json', { num_attention_heads: 2 });
+    const { identity } = openWeights(dir);
+    expect(openWeights(dir).identity).toBe(identity);
+    expect(openWeights(at('model.safetensors')).identity).toBe(identity);
+    json('config.json', { num_attention_heads: 4 });
+    expect(openWeights(dir).identity).not.toBe(identity);
+  });
+
   test('opens its weights and config', () => {
     writeSafetensors(at('diffusion_pytorch_model.safetensors'), { a: f32([1]) });
     writeSafetensors(at('diffusion_pytorch_model.fp16.safetensors'), { b: f32([1]) });

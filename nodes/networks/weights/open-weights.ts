@@ -1,4 +1,5 @@
 /** Opens what a person may point at: one .safetensors, or a component folder of a diffusers pipeline. */
+import { hash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../errors.ts';
@@ -20,12 +21,20 @@ export function openWeights(path: string): WeightSource {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     const file = weightsIn(path);
     const source = file.endsWith(INDEX) ? openSharded(file) : openSafetensors(file);
-    return { ...source, label: path, config: readJsonFile(join(path, 'config.json')) };
+    return withConfig({ ...source, label: path }, join(path, 'config.json'));
   }
   if (path.endsWith(INDEX)) return openWeights(dirname(path));
   const source = openSafetensors(path);
   if (!COMPONENT_FILE.test(basename(path))) return source;
-  return { ...source, config: readJsonFile(join(dirname(path), 'config.json')) };
+  return withConfig(source, join(dirname(path), 'config.json'));
+}
+
+/** Another config makes another network of the same weights. */
+function withConfig(source: WeightSource, path: string): WeightSource {
+  const config = readJsonFile(path);
+  if (!config) return source;
+  const digest = hash('sha256', JSON.stringify(config));
+  return { ...source, identity: `${source.identity}+${digest}`, config };
 }
 
 /** The file of a component folder to open: the whole file, else the index of its parts, else the only file there is. */

@@ -47,7 +47,7 @@ export interface WeightFile {
 export interface WeightSource {
   /** For messages: the file or folder as the person named it. */
   readonly label: string;
-  /** Changes when any of the files does (size, mtime, inode, header). Part of cache keys. */
+  /** Changes when any of the files does (size, mtime, inode, header) or the config. Part of cache keys. */
   readonly identity: string;
   readonly files: readonly WeightFile[];
   readonly tensors: ReadonlyMap<string, StoredTensor>;
