@@ -2,13 +2,14 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
+import { temporaryFor } from './leftovers.ts';
 
 /**
  * Writes a file all or nothing: temporary file in the same folder, fsync, rename, fsync of the folder.
  * @throws UserError `disk_full` or `output_unwritable`
  */
 export async function writeAtomic(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = temporaryFor(path);
   try {
     const file = await open(temporary, 'w');
     try {
@@ -37,9 +38,17 @@ export function asUserError(error: unknown, path: string): unknown {
     );
   }
   if (
-    ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST', 'EIO', 'ENAMETOOLONG'].includes(
-      code,
-    )
+    [
+      'EACCES',
+      'EPERM',
+      'EROFS',
+      'ENOENT',
+      'ENOTDIR',
+      'EISDIR',
+      'EEXIST',
+      'EIO',
+      'ENAMETOOLONG',
+    ].includes(code)
   ) {
     return new UserError(
       'output_unwritable',

@@ -1,16 +1,26 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/**
- * Removes the temporary files of processes that are gone: `NAME.tmp` holds its owner's process id as text,
- * `NAME.PID.tmp` has it in the name.
- */
+/** Where a file is written before it gets its name; says whose it is. */
+export function temporaryFor(path: string): string {
+  return `${path}.taca-${process.pid}.tmp`;
+}
+
+/** Marks a name as taken before its file is there; holds its owner's process id as text. */
+export function claimFor(path: string): string {
+  return `${path}.taca.tmp`;
+}
+
+const OURS = /\.taca(?:-(\d+))?\.tmp$/;
+
+/** Removes temporary files and claims of processes that are gone. */
 export function removeLeftovers(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('.tmp')) continue;
+    const ours = entry.isFile() ? OURS.exec(entry.name) : null;
+    if (!ours) continue;
     const path = join(entry.parentPath, entry.name);
-    const owner = /\.(\d+)\.tmp$/.exec(entry.name)?.[1] ?? readOwner(path);
-    if (Number(owner) === process.pid || !isAlive(Number(owner))) rmSync(path, { force: true });
+    const owner = Number(ours[1] ?? readOwner(path));
+    if (owner === process.pid || !isAlive(owner)) rmSync(path, { force: true });
   }
 }
 

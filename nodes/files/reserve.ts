@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { asUserError, writeAtomic } from './atomic-write.ts';
+import { claimFor } from './leftovers.ts';
 import type { OutputJournal } from './output-journal.ts';
 import { resolveInside, safeFileName, segmentsOf } from './paths.ts';
 import type { OutputPath } from './workspace.ts';
@@ -15,7 +16,7 @@ interface Request {
 
 /**
  * Claims the next free name `prefix_00001_.ext` below `root`: counter = highest there + 1, whatever the extension.
- * The claim is the file `NAME.tmp`, made exclusively, so that two processes never get the same name.
+ * The claim is a file beside it, made exclusively, so that two processes never get the same name.
  */
 export function reserveOutput(root: string, request: Request, journal?: OutputJournal): OutputPath {
   const { type, prefix, extension } = request;
@@ -47,8 +48,7 @@ function outputPath(
     filename,
     async write(bytes) {
       const path = join(makeFolder(root, subfolder), filename);
-      await writeAtomic(path, bytes);
-      rmSync(`${path}.tmp`, { force: true });
+      await writeAtomic(path, bytes).finally(() => unclaim(path));
     },
   };
 }
@@ -83,14 +83,22 @@ function highest(folder: string, stem: string): number {
 function claim(folder: string, filename: string): boolean {
   const path = join(folder, filename);
   try {
-    writeFileSync(`${path}.tmp`, String(process.pid), { flag: 'wx' });
+    writeFileSync(claimFor(path), String(process.pid), { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw asUserError(error, path);
   }
   if (!existsSync(path)) return true;
-  rmSync(`${path}.tmp`, { force: true });
+  unclaim(path);
   return false;
+}
+
+function unclaim(path: string): void {
+  try {
+    rmSync(claimFor(path), { force: true });
+  } catch {
+    // It costs a number until the leftovers are removed.
+  }
 }
 
 /** ComfyUI's variables in a file name prefix. */

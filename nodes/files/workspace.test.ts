@@ -170,12 +170,30 @@ describe('reserved names', () => {
   it('left behind by a crash are cleaned, but not those of jobs to come', () => {
     place.forJob('a').reserve('output', 'x', 'png');
     place.forJob('b').reserve('output', 'y', 'png');
-    writeFileSync(join(place.folders.output, 'z.png.tmp'), '1');
-    writeFileSync(join(place.folders.output, 'z.png.999999999.tmp'), 'half a pict');
+    writeFileSync(join(place.folders.output, 'z.png.taca.tmp'), '1');
+    writeFileSync(join(place.folders.output, 'z.png.taca-999999999.tmp'), 'half a pict');
     place.clean(new Set(['b']));
-    expect(readdirSync(place.folders.output)).toEqual(['z.png.tmp']);
+    expect(readdirSync(place.folders.output)).toEqual(['z.png.taca.tmp']);
     expect(place.forJob('b').reserve('output', 'y', 'png').filename).toBe('y_00001_.png');
     expect(readdirSync(join(place.folders.user, 'outputs'))).toEqual(['b.jsonl']);
+  });
+
+  it('are told from files of the person that end alike', () => {
+    const { output, input } = place.folders;
+    for (const name of ['notes.tmp', 'report.2023.tmp', 'x_00001_.tmp']) {
+      writeFileSync(join(output, name), 'mine');
+      writeFileSync(join(input, name), '');
+    }
+    place.clean(new Set());
+    expect(readdirSync(output)).toHaveLength(3);
+    expect(readdirSync(input)).toHaveLength(3);
+  });
+
+  it('are given back when the file cannot be written', async () => {
+    const path = place.reserve('output', 'x', 'png');
+    mkdirSync(join(place.folders.output, path.filename));
+    await expect(path.write(new Uint8Array(1))).rejects.toThrow();
+    expect(readdirSync(place.folders.output)).toEqual([path.filename]);
   });
 
   it('explain a folder that cannot be written', async () => {
