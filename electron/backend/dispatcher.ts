@@ -43,7 +43,7 @@ export function createDispatcher({
 }: DispatcherParts): Dispatcher {
   let running: QueuedJob | null = null;
   let messages: RunMessages | null = null;
-  let interrupted = false;
+  let interruption = new AbortController();
   const closing = new AbortController();
   let wake = () => {};
 
@@ -58,12 +58,14 @@ export function createDispatcher({
         return await engine.run(task, (event) => now.onEvent(event));
       } catch (error) {
         const isStopped = error instanceof EngineDied && error.code === 'engine_crash_loop';
-        if (!isStopped || interrupted || closing.signal.aborted) throw error;
+        if (!isStopped) throw error;
         if (!told) {
           log(`${error.message} The queue waits.`);
           now.notice(`${error.message} The queue waits.`);
         }
-        await sleep(PAUSE_MS);
+        const signal = AbortSignal.any([interruption.signal, closing.signal]);
+        await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) throw error;
       }
     }
   };
@@ -76,11 +78,13 @@ export function createDispatcher({
       try {
         const previews = task.previews && now.isWatched;
         const result = await runOnEngine({ ...task, previews }, now);
-        const cutShort = result.status === 'interrupted' && !interrupted;
+        const cutShort = result.status === 'interrupted' && !interruption.signal.aborted;
         return closing.signal.aborted && cutShort ? null : result;
       } catch (error) {
         if (closing.signal.aborted) return null;
-        if (interrupted) return { status: 'interrupted', node: now.node, executed: [] };
+        if (interruption.signal.aborted) {
+          return { status: 'interrupted', node: now.node, executed: [] };
+        }
         log(`Job ${task.id}: ${String(error)}`);
         const mayRetry = error instanceof EngineDied && error.code === 'engine_died';
         if (!mayRetry || attempt === 2) return failed(error, task, now.node);
@@ -93,7 +97,7 @@ export function createDispatcher({
   const runOne = async (job: QueuedJob) => {
     if (!(await untilWritten(() => store.markRunning(job.id)))) return;
     running = job;
-    interrupted = false;
+    interruption = new AbortController();
     broadcastStatus();
     const task = describe(job);
     const result = await execute(task);
@@ -140,7 +144,7 @@ export function createDispatcher({
     broadcastStatus,
     interrupt(id) {
       if (!running || (id !== undefined && id !== running.id)) return;
-      interrupted = true;
+      interruption.abort();
       engine.interrupt(running.id);
     },
     greet(client) {

@@ -228,6 +228,17 @@ it('the queue waits while the engine is stopped for crashing in a loop', async (
   expect(server.ran).toEqual([id, id]);
 });
 
+it('a job that waits for a stopped engine ends at once when it is interrupted, and never runs', async () => {
+  await using server = await startTestServer();
+  const client = await connect(server.url, 'me');
+  const id = await queue(server.url, { prompt: { '1': stub('refuse once') }, client_id: 'me' });
+  await client.until((m) => m.type === 'notification');
+  await post(`${server.url}/interrupt`, {});
+  await client.untilOver(id);
+  expect(client.types()).toContain('execution_interrupted');
+  expect(server.ran).toEqual([id]);
+});
+
 it('an interrupted job ends; everybody hears it', async () => {
   await using server = await startTestServer();
   const onlooker = await connect(server.url, 'you');
