@@ -20,9 +20,10 @@ test('a render needs a workflow alone', () => {
 });
 
 test('repeated options add up', () => {
-  const args = renderArguments(['--set', '1.a=1', 'a.json', '--set', '1.b=-2', '--models', 'm']);
+  const models = ['--models', import.meta.dirname];
+  const args = renderArguments(['--set', '1.a=1', 'a.json', '--set', '1.b=-2', ...models]);
   expect(args.set).toEqual(['1.a=1', '1.b=-2']);
-  expect(args.models).toEqual(['m']);
+  expect(args.models).toEqual([import.meta.dirname]);
 });
 
 test.each([
@@ -33,6 +34,8 @@ test.each([
   [['a.json', '--device', 'tpu'], 'cpu or webgpu, not "tpu"'],
   [['a.json', '--nonsense'], "Unknown option '--nonsense'"],
   [['a.json', '--out'], '--out'],
+  [['a.json', '--models', 'no/such'], '--models: there is no folder no/such'],
+  [['a.json', '--input', import.meta.filename], '--input: there is no folder'],
 ])('render %j is refused: %s', (args, message) => {
   expect(() => renderArguments(args)).toThrow(message);
 });

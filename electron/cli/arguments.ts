@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { UserError } from '../../nodes/errors.ts';
 import { userDataFolder } from './user-data-folder.ts';
@@ -31,7 +32,7 @@ const COMMON = {
   threads: { type: 'string' },
 } as const;
 
-/** @throws UserError `usage` */
+/** @throws UserError `usage`, `folder_not_found` */
 export function renderArguments(args: readonly string[]): RenderArguments {
   const { values, positionals } = orUsage('render', () =>
     parseArgs({
@@ -55,13 +56,13 @@ export function renderArguments(args: readonly string[]): RenderArguments {
     set: values.set ?? [],
     count: wholeNumber('--count', values.count, 1, 1, 100_000, 'render'),
     out: values.out ?? '.',
-    input: values.input,
+    input: values.input === undefined ? undefined : folder('--input', values.input),
     json: values.json ?? false,
     quiet: values.quiet ?? false,
   };
 }
 
-/** @throws UserError `usage` */
+/** @throws UserError `usage`, `folder_not_found` */
 export function serveArguments(args: readonly string[]): ServeArguments {
   const { values, positionals } = orUsage('serve', () =>
     parseArgs({
@@ -101,7 +102,7 @@ function common(values: CommonValues, command: string): CommonArguments {
   }
   return {
     data: values.data ?? userDataFolder(process.platform, process.env),
-    models: values.models ?? [],
+    models: (values.models ?? []).map((path) => folder('--models', path)),
     device,
     threads: wholeNumber('--threads', values.threads, 0, 0, 1024, command),
   };
@@ -117,6 +118,16 @@ function exactly<const N extends readonly string[]>(
   const missing = names[positionals.length];
   if (missing !== undefined) throw usage(`${missing} is missing.`, command);
   return positionals as unknown as { [K in keyof N]: string };
+}
+
+/** What is only read is not made: a mistyped folder would look like an empty one. */
+function folder(option: string, path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  throw new UserError(
+    'folder_not_found',
+    `${option}: there is no folder ${path}.`,
+    'Correct its name.',
+  );
 }
 
 function wholeNumber(

@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Catalog } from '../graph/definition.ts';
 import { asUserError } from './atomic-write.ts';
 import { removeLeftovers } from './leftovers.ts';
+import { makeFolder } from './make-folder.ts';
 import { modelFolders } from './model-folders.ts';
 import { openJournal, type OutputJournal } from './output-journal.ts';
 import { resolveInside } from './paths.ts';
@@ -84,7 +85,7 @@ export function createWorkspace(options: WorkspaceOptions): Workplace {
   const journals = join(folders.user, 'outputs');
   for (const folder of [...Object.values(folders), journals]) {
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
     } catch (error) {
       throw asUserError(error, folder);
     }
