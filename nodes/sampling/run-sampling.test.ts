@@ -214,6 +214,22 @@ describe('noise levels', () => {
     await expect(run({ sigmas })).rejects.toMatchObject({ code: 'sigmas_out_of_range' });
   });
 
+  test.each([
+    [0, 0.5],
+    [1, 0, 0],
+  ])('of 0 before the last are refused: %d, %d', async (...levels) => {
+    await expect(run({ sigmas: Float32Array.from(levels) })).rejects.toMatchObject({
+      code: 'sigmas_zero',
+    });
+  });
+
+  test('that a sampler cannot step between end in an error, not in a black picture', async () => {
+    const sigmas = Float32Array.of(0.5, 1);
+    await expect(run({ sigmas, sampler: samplerByName('dpmpp_2m_sde') })).rejects.toMatchObject({
+      code: 'not_finite',
+    });
+  });
+
   test('may rise, up to noise alone', async () => {
     const { final } = await run({ sigmas: Float32Array.of(0.0001, 0.5, 1), noise: noNoise });
     expect(final.every(Number.isFinite)).toBe(true);

@@ -33,7 +33,7 @@ export interface SamplingResult {
   readonly denoised: Latent;
 }
 
-/** @throws UserError `latent_channels`, `sigmas_out_of_range`, `not_finite`, `text_width`, and what opening the model throws */
+/** @throws UserError `latent_channels`, `sigmas_out_of_range`, `sigmas_zero`, `not_finite`, `text_width`, and what opening the model throws */
 export async function sampleLatent(
   task: SamplingTask,
   context: RunContext,
@@ -89,6 +89,7 @@ export async function runSampling(
       await context.progress(step, steps, () => previewOf(denoised, latentFormat));
     },
   });
+  if (!allFinite(final)) throw badStep(sampler.name);
   const signal = 1 - (sigmas.at(-1) as number) || 1;
   const finished = signal === 1 ? final : map(final, (value) => value / signal);
   const toLatent = (x: Tensor): Latent => ({ ...latent, samples: fromModelScale(x, latentFormat) });
@@ -109,11 +110,18 @@ function noticeAbsentPhrases(
 
 function checkLevels(sigmas: Float32Array): void {
   const wrong = sigmas.find((sigma) => !(sigma >= 0 && sigma <= 1));
-  if (wrong === undefined) return;
+  if (wrong !== undefined) {
+    throw new UserError(
+      'sigmas_out_of_range',
+      `A noise level is ${wrong}; those of this model lie between 1 (noise alone) and 0 (the picture).`,
+      'Set sigma_max to 1 at most, or take the levels from a BasicScheduler.',
+    );
+  }
+  if (sigmas.indexOf(0) === -1 || sigmas.indexOf(0) === sigmas.length - 1) return;
   throw new UserError(
-    'sigmas_out_of_range',
-    `A noise level is ${wrong}; those of this model lie between 1 (noise alone) and 0 (the picture).`,
-    'Set sigma_max to 1 at most, or take the levels from a BasicScheduler.',
+    'sigmas_zero',
+    'A noise level of 0, the finished picture, stands before the last: no step leads on from it.',
+    'Leave it out, or set sigma_min above 0.',
   );
 }
 
@@ -125,11 +133,19 @@ function freshNoise(seed: bigint, like: Tensor): Tensor {
   return { data: new TorchGenerator(seed + 1n).normal(like.data.length), shape: like.shape };
 }
 
+function badStep(sampler: string): UserError {
+  return new UserError(
+    'not_finite',
+    `${sampler} cannot step between these noise levels: its last latent is no finite number.`,
+    'Choose another sampler, such as euler, or levels that fall without repeating.',
+  );
+}
+
 /** Stops at the first prediction that holds NaN or infinity, instead of a black picture at the end. */
 function finiteOnly(denoise: Denoiser, step: () => number, steps: number): Denoiser {
   return async (x, sigma) => {
     const denoised = await denoise(x, sigma);
-    if (Number.isFinite(sumOf(denoised.data))) return denoised;
+    if (allFinite(denoised)) return denoised;
     throw new UserError(
       'not_finite',
       `In step ${step() + 1} of ${steps} the model's prediction is no longer a finite number.`,
@@ -138,8 +154,8 @@ function finiteOnly(denoise: Denoiser, step: () => number, steps: number): Denoi
   };
 }
 
-function sumOf(values: Float32Array): number {
+function allFinite({ data }: Tensor): boolean {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] as number;
-  return sum;
+  for (let i = 0; i < data.length; i++) sum += data[i] as number;
+  return Number.isFinite(sum);
 }
