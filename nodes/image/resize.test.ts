@@ -31,6 +31,13 @@ test('ImageScale', async () => {
   expect(await scale(0, 0)).toEqual({ IMAGE: image });
 });
 
+test('a crop to an extreme aspect keeps a row', async () => {
+  const grey = { data: new Float32Array(image.data.length).fill(0.5), shape: image.shape };
+  const extreme = { ...method, image: grey, width: 1000, height: 1, crop: 'center' };
+  const { IMAGE } = (await imageScale.run(extreme, context)) as { IMAGE: Tensor };
+  expect(IMAGE.data.every((value) => value === 0.5)).toBe(true);
+});
+
 test('ImageScaleBy never scales to nothing', async () => {
   expect(await shape(imageScaleBy.run({ ...method, scale_by: 1.5 }, context))).toEqual([
     1, 45, 60, 3,

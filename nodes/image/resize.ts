@@ -27,11 +27,13 @@ export function resizeRaster(
   return method === 'lanczos' ? { ...done, data: done.data.map((v) => v / 255) } : done;
 }
 
-/** The largest centred part with the aspect of `width` x `height`. */
+/** The largest centred part with the aspect of `width` x `height`, at least one position wide and high. */
 export function cropToAspect(source: Raster, height: number, width: number): Raster {
   const [aspect, wanted] = [source.width / source.height, width / height];
-  const x = aspect > wanted ? round((source.width - source.width * (wanted / aspect)) / 2) : 0;
-  const y = aspect < wanted ? round((source.height - source.height * (aspect / wanted)) / 2) : 0;
+  const margin = (side: number, kept: number) =>
+    Math.min(round((side - side * kept) / 2), (side - 1) >> 1);
+  const x = aspect > wanted ? margin(source.width, wanted / aspect) : 0;
+  const y = aspect < wanted ? margin(source.height, aspect / wanted) : 0;
   return cropRaster(source, y, x, source.height - 2 * y, source.width - 2 * x);
 }
 
