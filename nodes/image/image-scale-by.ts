@@ -1,6 +1,7 @@
 import { combo, defineNode, float, socket } from '../graph/definition.ts';
+import { roundHalfToEven } from '../round.ts';
 import { dim } from '../tensor.ts';
-import { IMAGE_METHODS, resizeImage, round } from './resize.ts';
+import { IMAGE_METHODS, resizeImage } from './resize.ts';
 
 export const imageScaleBy = defineNode({
   id: 'ImageScaleBy',
@@ -15,7 +16,7 @@ export const imageScaleBy = defineNode({
   outputs: { IMAGE: 'IMAGE' },
   run({ image, upscale_method, scale_by }) {
     const [height, width] = [1, 2].map((axis) =>
-      Math.max(1, round(dim(image, axis) * scale_by)),
+      Math.max(1, roundHalfToEven(dim(image, axis) * scale_by)),
     ) as [number, number];
     return { IMAGE: resizeImage(image, height, width, upscale_method, 'disabled') };
   },

@@ -1,6 +1,7 @@
 import { combo, defineNode, float, int, socket } from '../graph/definition.ts';
+import { roundHalfToEven } from '../round.ts';
 import { dim } from '../tensor.ts';
-import { IMAGE_METHODS, resizeImage, round } from './resize.ts';
+import { IMAGE_METHODS, resizeImage } from './resize.ts';
 
 export const imageScaleToTotalPixels = defineNode({
   id: 'ImageScaleToTotalPixels',
@@ -24,7 +25,7 @@ export const imageScaleToTotalPixels = defineNode({
   run({ image, upscale_method, megapixels, resolution_steps: steps }) {
     const factor = Math.sqrt((megapixels * 1024 * 1024) / (dim(image, 1) * dim(image, 2)));
     const [height, width] = [1, 2].map(
-      (axis) => Math.max(1, round((dim(image, axis) * factor) / steps)) * steps,
+      (axis) => Math.max(1, roundHalfToEven((dim(image, axis) * factor) / steps)) * steps,
     ) as [number, number];
     return { IMAGE: resizeImage(image, height, width, upscale_method, 'disabled') };
   },

@@ -1,5 +1,6 @@
 /** Resizes pictures, masks and latents, side by side. */
 import { allocate } from '../allocate.ts';
+import { roundHalfToEven } from '../round.ts';
 import { cropRaster, imageRaster, type Raster } from '../raster.ts';
 import type { Tensor } from '../tensor.ts';
 import { tapsOf, type ResizeMethod, type Taps } from './resample.ts';
@@ -31,7 +32,7 @@ export function resizeRaster(
 export function cropToAspect(source: Raster, height: number, width: number): Raster {
   const [aspect, wanted] = [source.width / source.height, width / height];
   const margin = (side: number, kept: number) =>
-    Math.min(round((side - side * kept) / 2), (side - 1) >> 1);
+    Math.min(roundHalfToEven((side - side * kept) / 2), (side - 1) >> 1);
   const x = aspect > wanted ? margin(source.width, wanted / aspect) : 0;
   const y = aspect < wanted ? margin(source.height, aspect / wanted) : 0;
   return cropRaster(source, y, x, source.height - 2 * y, source.width - 2 * x);
@@ -63,16 +64,9 @@ export function wantedSize(
 ): { height: number; width: number } {
   if (width === 0 && height === 0) return current;
   return {
-    height: Math.max(least, height || round((current.height * width) / current.width)),
-    width: Math.max(least, width || round((current.width * height) / current.height)),
+    height: Math.max(least, height || roundHalfToEven((current.height * width) / current.width)),
+    width: Math.max(least, width || roundHalfToEven((current.width * height) / current.height)),
   };
-}
-
-/** To the nearest integer, halves to the even one, as Python rounds. */
-export function round(x: number): number {
-  const below = Math.floor(x);
-  if (x - below !== 0.5) return Math.round(x);
-  return below % 2 === 0 ? below : below + 1;
 }
 
 type Finish = ((sum: number) => number) | null;

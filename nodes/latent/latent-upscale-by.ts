@@ -1,5 +1,5 @@
 import { combo, defineNode, float, socket } from '../graph/definition.ts';
-import { round } from '../image/resize.ts';
+import { roundHalfToEven } from '../round.ts';
 import { dim } from '../tensor.ts';
 import { LATENT_METHODS, upscaleLatent } from './upscale.ts';
 
@@ -16,7 +16,7 @@ export const latentUpscaleBy = defineNode({
   outputs: { LATENT: 'LATENT' },
   run({ samples, upscale_method, scale_by }) {
     const [height, width] = [2, 3].map((axis) =>
-      Math.max(1, round(dim(samples.samples, axis) * scale_by)),
+      Math.max(1, roundHalfToEven(dim(samples.samples, axis) * scale_by)),
     ) as [number, number];
     return { LATENT: upscaleLatent(samples, height, width, upscale_method, 'disabled') };
   },

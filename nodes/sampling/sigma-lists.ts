@@ -1,5 +1,5 @@
 /** Lists of noise levels cut, turned and typed. */
-import { roundHalfToEven } from './round.ts';
+import { roundHalfToEven } from '../round.ts';
 
 /**
  * Steps `start` to before `end` of a schedule; fewer than two levels are left where there is nothing to do.

@@ -1,5 +1,5 @@
 import { sigmaTable, type FlowSampling } from '../flow.ts';
-import { roundHalfToEven } from '../round.ts';
+import { roundHalfToEven } from '../../round.ts';
 import { inverseIncompleteBeta } from './incomplete-beta.ts';
 import type { Schedule } from './schedule.ts';
 
