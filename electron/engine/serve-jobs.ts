@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import { UserError } from '../../nodes/errors.ts';
 import { BUNDLED_MODELS } from '../../nodes/files/bundled-models.ts';
 import { createWorkspace } from '../../nodes/files/workspace.ts';
@@ -13,6 +14,9 @@ import { createDiskCache } from './executor/disk-cache.ts';
 import { execute } from './executor/execute.ts';
 import { createNodeCache } from './executor/node-cache.ts';
 import { memoryBudget } from './memory-budget.ts';
+
+/** Both can change what comes out of the same inputs. */
+const PROGRAM = `${manifest.version} ${manifest.dependencies['onnxruntime-node']}`;
 
 /** Runs the jobs that the parent process sends, one after another, until it goes. */
 export async function serveJobs(argument: string): Promise<void> {
@@ -36,6 +40,7 @@ export async function serveJobs(argument: string): Promise<void> {
     const { id } = job;
     const result = await runOn(device, job, (opened) =>
       execute(job, {
+        program: PROGRAM,
         registry,
         cache,
         models,

@@ -14,7 +14,7 @@ import { createNodeCache } from './node-cache.ts';
 function stubWorld(given: Partial<ExecutionWorld> = {}) {
   const { registry, ran, outside } = stubNodes();
   const { device, models, files } = stubContext().context;
-  const base = { registry, device, models, files, cache: createNodeCache(1e6) };
+  const base = { registry, device, models, files, program: '1', cache: createNodeCache(1e6) };
   const run = async (g: GraphBuilder, targets: NodeHandle[], more: Partial<ExecutionJob> = {}) => {
     const events: ExecutionEvent[] = [];
     ran.length = 0;
@@ -217,16 +217,23 @@ describe('results on disk', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   /** What a fresh process runs. */
-  async function ranAfterRestart(budget = 1e6) {
+  async function ranAfterRestart(budget = 1e6, program = '1') {
     const g = new GraphBuilder();
     const text = g.node('StubText', { text: 'a red cube', model: stubImage(g) });
     const cache = createNodeCache(1e6, createDiskCache(folder, budget));
-    return (await stubWorld({ cache }).run(g, [g.node('StubRead', { conditioning: text })])).ran;
+    return (
+      await stubWorld({ cache, program }).run(g, [g.node('StubRead', { conditioning: text })])
+    ).ran;
   }
 
   test('survive a restart, and what lies before them need not run', async () => {
     expect(await ranAfterRestart()).toEqual(['1', '2', '3']);
     expect(await ranAfterRestart()).toEqual(['3']);
+  });
+
+  test('of another version of the program are not used', async () => {
+    await ranAfterRestart(1e6, '1');
+    expect(await ranAfterRestart(1e6, '2')).toEqual(['1', '2', '3']);
   });
 
   test('are made again when the file is cut short or is something else', async () => {

@@ -1,20 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { Interrupted } from '../../../nodes/errors.ts';
-import type { Registry } from '../../../nodes/graph/definition.ts';
 import type { ExecutionJob, ExecutionResult, NodeOutput } from '../../protocol/execution.ts';
 import { describe } from './describe.ts';
 import { failureOf } from './failure.ts';
 import { inputValues, type Source } from './input-values.ts';
-import type { NodeCache, NodeResult } from './node-cache.ts';
+import type { NodeResult } from './node-cache.ts';
 import { NodeFailure } from './node-failure.ts';
-import { plan, type Plan } from './plan.ts';
+import { plan, type Plan, type PlanWorld } from './plan.ts';
 import { runStep, type StepWorld } from './run-step.ts';
 import type { Step } from './steps.ts';
 
-export interface ExecutionWorld extends StepWorld {
-  readonly registry: Registry;
-  readonly cache: NodeCache;
-}
+export type ExecutionWorld = StepWorld & PlanWorld;
 
 /** Runs what the job's targets need, each node once, and nothing that the cache holds. Never throws. */
 export async function execute(job: ExecutionJob, world: ExecutionWorld): Promise<ExecutionResult> {

@@ -7,19 +7,22 @@ import { NodeFailure } from './node-failure.ts';
 import type { Step } from './steps.ts';
 
 export interface KeyWorld {
+  /** Version of what computes: another one may compute otherwise. */
+  readonly program: string;
   readonly device: { readonly kind: string };
   readonly files: RunContext['files'];
 }
 
 /**
- * Names a step's result: equal keys, equal results. It hashes class, version, values, outside state and the keys of all that lies upstream. Null where the result depends on
- * more than that: the node says so, something upstream does, or a file is named by a link and so not known yet.
+ * Names a step's result: equal keys, equal results. It hashes program, device, class, version, values, outside state and the
+ * keys of all that lies upstream. Null where the result depends on more than that: the node says so, something upstream
+ * does, or a file is named by a link and so not known yet.
  * @throws NodeFailure when a file that the node reads is missing
  */
 export function keyOf(
   { id, classType, definition, links, widgets }: Step,
   keys: ReadonlyMap<string, string | null>,
-  { device, files }: KeyWorld,
+  { program, device, files }: KeyWorld,
 ): string | null {
   if (definition.cache === 'never') return null;
   const { inputs, version = 1 } = definition;
@@ -39,6 +42,6 @@ export function keyOf(
   }
   return hash(
     'sha256',
-    canonicalJson([device.kind, classType, version, widgets, sources, outside]),
+    canonicalJson([program, device.kind, classType, version, widgets, sources, outside]),
   );
 }
