@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { installWhatIsMissing, projectNode, root } from './install.mjs';
+import { whenNpmHasGone } from './orphan.mjs';
 
 installWhatIsMissing();
 const server = spawn(
@@ -21,6 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) server.kill(signal);
   });
 }
+whenNpmHasGone(() => server.kill('SIGTERM'));
 server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 
 /** Without a browser or display the address on the terminal is enough. */
