@@ -35,6 +35,6 @@ function requireInstalled(name) {
     return module.createRequire(import.meta.url).resolve(name);
   } catch {
     console.error('taca-studio is not installed yet: run "npm ci" in its folder first.');
-    process.exit(1);
+    return process.exit(1);
   }
 }

@@ -48,7 +48,7 @@ test.each([
 
 test('a window that ends before it starts is refused before the run', () => {
   const reason = tacaAttention.validate?.({ ...widgets, start: 0.5, end: 0.2 }, context);
-  expect(reason).toBe('the window ends (0.2) before it starts (0.5)');
+  expect(reason).toBe('end - the window ends (0.2) before it starts (0.5); set end to 0.5 or more');
 });
 
 test('values of another mode do not matter', () => {

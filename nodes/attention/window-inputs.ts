@@ -52,5 +52,5 @@ export function windowOf({ mode, start, end, steps, timestep }: WindowValues): W
 /** What is wrong with the window's widgets, or null. Linked ones are undefined and pass. */
 export function windowProblem({ mode, start, end }: Partial<WindowValues>): string | null {
   if (mode !== 'share' || start === undefined || end === undefined || start <= end) return null;
-  return `the window ends (${end}) before it starts (${start})`;
+  return `end - the window ends (${end}) before it starts (${start}); set end to ${start} or more`;
 }

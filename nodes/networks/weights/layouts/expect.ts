@@ -5,10 +5,10 @@ import type { WeightSource } from '../weight-source.ts';
 export function expectTensors(source: WeightSource, names: readonly string[]): void {
   const missing = names.filter((name) => !source.tensors.has(name));
   if (missing.length === 0) return;
-  const rest = missing.length > 5 ? ', …' : '';
+  const rest = missing.length > 5 ? ' and more' : '';
   throw new UserError(
     'weights_missing',
-    `${source.label} lacks ${missing.length} of ${names.length} tensors: ${missing.slice(0, 5).join(', ')}${rest}`,
+    `${source.label} lacks ${missing.length} of ${names.length} tensors: ${missing.slice(0, 5).join(', ')}${rest}.`,
     'The file is incomplete or was made for another program; download it again.',
   );
 }
