@@ -5,8 +5,9 @@ import type { ModelValue } from '../models.ts';
 import type { PreviewPicture } from '../run-context.ts';
 import { Interrupted } from '../errors.ts';
 import { map, zeros, type Tensor } from '../tensor.ts';
+import { stubContext } from '../../tests/stub-context.ts';
 import { noNoise, randomNoise } from './noise-source.ts';
-import { runSampling, type SamplingTask } from './sample-latent.ts';
+import { runSampling, sampleLatent, type SamplingTask } from './sample-latent.ts';
 import { samplerByName } from './samplers/index.ts';
 import { sigmasFor } from './schedules/index.ts';
 import type { VelocityInput, VelocityNetwork } from './velocity-network.ts';
@@ -281,5 +282,18 @@ describe('while sampling', () => {
       code: 'not_finite',
       message: expect.stringContaining('step 3 of 4') as string,
     });
+  });
+});
+
+test('refuses a picture that is larger than the model knows before anything is drawn', async () => {
+  const config = { patch: 2, posEmbedSize: 4 };
+  const task = {
+    guider: { model: { ...model, family: 'sd3', config } as ModelValue },
+    sigmas: sigmasFor(sampling, 'simple', 4),
+    latent: latentOf(zeros([1, 2, 8, 9])),
+  } as SamplingTask;
+  await expect(sampleLatent(task, stubContext().context)).rejects.toMatchObject({
+    code: 'latent_too_large',
+    message: 'A picture of 80 x 64 is larger than the 64 x 64 this model knows.',
   });
 });

@@ -2,6 +2,8 @@
 import { rowsSaying } from '../conditioning/words.ts';
 import { UserError } from '../errors.ts';
 import type { Latent } from '../latent/latent.ts';
+import type { ModelValue } from '../models.ts';
+import { requireKnownSize } from '../networks/mmdit/position-embedding.ts';
 import type { RunContext } from '../run-context.ts';
 import { dim, map, type Tensor } from '../tensor.ts';
 import { prepareConditions } from './conditions.ts';
@@ -39,6 +41,7 @@ export async function sampleLatent(
   context: RunContext,
 ): Promise<SamplingResult> {
   if (task.sigmas.length < 2) return { output: task.latent, denoised: task.latent };
+  requireKnownPicture(task.guider.model, task.latent.samples);
   noticeAbsentPhrases(task.guider, context);
   return runSampling(task, context, await openVelocityNetwork(task.guider.model, context));
 }
@@ -106,6 +109,13 @@ function noticeAbsentPhrases(
     if (prompts.some(({ words }) => words && rowsSaying(words, phrase).length > 0)) continue;
     notice(`TACA: no prompt says "${phrase}"; its temperature has no effect.`);
   }
+}
+
+/** Before noise is drawn: a picture that is far too large would take its time and memory first. */
+function requireKnownPicture({ family, config }: ModelValue, latent: Tensor): void {
+  if (family !== 'sd3') return;
+  const [rows, columns] = [dim(latent, 2), dim(latent, 3)].map((n) => Math.ceil(n / config.patch));
+  requireKnownSize(config, rows ?? 0, columns ?? 0);
 }
 
 function checkLevels(sigmas: Float32Array): void {

@@ -16,14 +16,7 @@ export function positionEmbedding(
   rows: number,
   columns: number,
 ): Tensor {
-  if (rows > side || columns > side) {
-    const most = side * patch * 8;
-    throw new UserError(
-      'latent_too_large',
-      `A picture of ${columns * patch * 8} x ${rows * patch * 8} is larger than the ${most} x ${most} this model knows.`,
-      `Choose a width and height of at most ${most}.`,
-    );
-  }
+  requireKnownSize({ posEmbedSize: side, patch }, rows, columns);
   const top = (side - rows) >> 1;
   const left = (side - columns) >> 1;
   const patches = Array.from({ length: rows * columns }, (_, i) => {
@@ -31,4 +24,20 @@ export function positionEmbedding(
   });
   const { data, shape } = readRows(weights, NAME, patches);
   return { data, shape: [1, ...shape] };
+}
+
+/** @throws UserError `latent_too_large` when there are more patches a side than the model has positions for */
+export function requireKnownSize(
+  { posEmbedSize, patch }: Pick<Sd3Config, 'posEmbedSize' | 'patch'>,
+  rows: number,
+  columns: number,
+): void {
+  if (rows <= posEmbedSize && columns <= posEmbedSize) return;
+  const pixels = patch * 8;
+  const most = posEmbedSize * pixels;
+  throw new UserError(
+    'latent_too_large',
+    `A picture of ${columns * pixels} x ${rows * pixels} is larger than the ${most} x ${most} this model knows.`,
+    `Choose a width and height of at most ${most}.`,
+  );
 }
