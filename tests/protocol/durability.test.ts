@@ -132,3 +132,24 @@ it('a damaged database is kept aside and a new one started', async () => {
   expect((await ask(`${url}/queue`)).status).toBe(200);
   expect(readdirSync(user).filter((name) => name.includes('corrupt'))).toHaveLength(1);
 });
+
+it('a database with damaged pages is kept aside too', async () => {
+  const first = await start();
+  for (let i = 0; i < 40; i++) {
+    await queue(first.url, {
+      prompt: { '1': stub('wait', { ms: 60_000, name: 'x'.repeat(3000) }) },
+    });
+  }
+  await kill(first.child);
+  const user = join(data, 'user');
+  const path = join(user, 'queue.sqlite');
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+  const bytes = readFileSync(path);
+  for (let at = 4096; at < bytes.length; at += 4096) bytes.fill('Z', at, at + 2048);
+  writeFileSync(path, bytes);
+  const second = await start();
+  expect((await ask(`${await second.address}/queue`)).status).toBe(200);
+  expect(readdirSync(user).filter((name) => name.includes('corrupt'))).toHaveLength(1);
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UserError } from '../../../nodes/errors.ts';
@@ -39,7 +39,8 @@ export function openDatabase(path: string, notice: (message: string) => void): D
     if (error instanceof UserError || !isCorrupt(error)) throw error;
     const kept = `${path}.corrupt-${Date.now()}`;
     renameSync(path, kept);
-    for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
+    if (existsSync(`${path}-wal`)) renameSync(`${path}-wal`, `${kept}-wal`);
+    rmSync(`${path}-shm`, { force: true });
     notice(`The queue's database was damaged. It is kept as ${kept}; a new one was started.`);
     return open(path);
   }
@@ -55,6 +56,8 @@ function open(path: string): DatabaseSync {
       PRAGMA synchronous = FULL;
       BEGIN IMMEDIATE;
     `);
+    const check = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+    if (check !== 'ok') throw new Damaged(String(check));
     const row = database.prepare('PRAGMA user_version').get();
     const version = Number(row?.['user_version']);
     if (version > VERSION) {
@@ -68,7 +71,7 @@ function open(path: string): DatabaseSync {
     database.exec(`PRAGMA user_version = ${VERSION}; COMMIT`);
   } catch (error) {
     database.close();
-    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) throw inUse(path, pidFile, error);
+    if (primaryCode(error) === SQLITE_BUSY) throw inUse(path, pidFile, error);
     throw error;
   }
   writeFileSync(pidFile, String(process.pid));
@@ -79,9 +82,16 @@ const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
+class Damaged extends Error {}
+
 function isCorrupt(error: unknown): boolean {
-  const code = (error as { errcode?: number }).errcode;
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+  const code = primaryCode(error);
+  return error instanceof Damaged || code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+}
+
+/** SQLite's result code without the details in its upper bytes. */
+function primaryCode(error: unknown): number {
+  return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
 }
 
 function inUse(path: string, pidFile: string, cause: unknown): UserError {
