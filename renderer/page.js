@@ -2,7 +2,8 @@
 const $ = (id) => document.getElementById(id);
 const PREVIEW = 1;
 
-const client = crypto.randomUUID();
+// Not randomUUID, which pages from another machine without TLS lack.
+const client = [...crypto.getRandomValues(new Uint32Array(4))].join('-');
 let workflow = null;
 let running = null;
 let pictureUrl = '';
