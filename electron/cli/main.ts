@@ -3,7 +3,10 @@ import { EXIT } from './exit-codes.ts';
 
 // Whoever reads the output may stop early, as `head` does.
 process.stdout.on('error', () => process.exit(EXIT.ok));
-process.exit(await main(process.argv.slice(2)));
+const code = await main(process.argv.slice(2));
+// To exit does not wait for what pipes still have to take.
+await new Promise((resolve) => process.stdout.write('', resolve));
+process.exit(code);
 
 async function main([command, ...args]: readonly string[]): Promise<number> {
   try {
