@@ -110,8 +110,9 @@ export function stubNodes() {
       cache: 'disk',
       inputs: { text: string(), model: socket('IMAGE') },
       outputs: { CONDITIONING: 'CONDITIONING' },
-      run({ text }, { nodeId }) {
+      run({ text }, { nodeId, notice }) {
         ran.push(nodeId);
+        notice(`${text.length} letters`);
         return { CONDITIONING: [{ embeds: zeros([1, text.length, 2]), pooled: null }] };
       },
     }),

@@ -1,13 +1,16 @@
 import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomic } from '../../../nodes/files/atomic-write.ts';
+import type { NodeResult } from './node-result.ts';
 import { decodeValue, encodeValue } from './value-codec.ts';
 
 /** Results that survive a restart, one file each. It is a cache: whatever fails here costs time and nothing else. */
 export interface DiskCache {
-  read(key: string): Promise<Record<string, unknown> | null>;
-  write(key: string, outputs: Readonly<Record<string, unknown>>): Promise<void>;
+  read(key: string): Promise<KeptResult | null>;
+  write(key: string, result: KeptResult): Promise<void>;
 }
+
+type KeptResult = Pick<NodeResult, 'outputs' | 'notices'>;
 
 const SUFFIX = '.safetensors';
 
@@ -27,10 +30,10 @@ export function createDiskCache(folder: string, budget: number): DiskCache {
       }
       const now = new Date();
       await utimes(path, now, now).catch(() => undefined);
-      return value as Record<string, unknown>;
+      return value as KeptResult;
     },
-    async write(key, outputs) {
-      const file = encodeValue(outputs);
+    async write(key, { outputs, notices }) {
+      const file = encodeValue({ outputs, notices });
       if (!file || file.length > budget) return;
       try {
         await mkdir(folder, { recursive: true });

@@ -217,18 +217,24 @@ describe('results on disk', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   /** What a fresh process runs. */
-  async function ranAfterRestart(budget = 1e6, program = '1') {
+  async function runAfterRestart(budget = 1e6, program = '1') {
     const g = new GraphBuilder();
     const text = g.node('StubText', { text: 'a red cube', model: stubImage(g) });
     const cache = createNodeCache(1e6, createDiskCache(folder, budget));
-    return (
-      await stubWorld({ cache, program }).run(g, [g.node('StubRead', { conditioning: text })])
-    ).ran;
+    return stubWorld({ cache, program }).run(g, [g.node('StubRead', { conditioning: text })]);
   }
+  const ranAfterRestart = async (budget?: number, program?: string) =>
+    (await runAfterRestart(budget, program)).ran;
 
   test('survive a restart, and what lies before them need not run', async () => {
     expect(await ranAfterRestart()).toEqual(['1', '2', '3']);
     expect(await ranAfterRestart()).toEqual(['3']);
+  });
+
+  test('come with what was told about them', async () => {
+    await runAfterRestart();
+    const { events } = await runAfterRestart();
+    expect(events).toContainEqual({ type: 'notice', node: '2', message: '10 letters' });
   });
 
   test('of another version of the program are not used', async () => {

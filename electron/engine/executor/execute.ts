@@ -4,7 +4,7 @@ import type { ExecutionJob, ExecutionResult, NodeOutput } from '../../protocol/e
 import { describe } from './describe.ts';
 import { failureOf } from './failure.ts';
 import { inputValues, type Source } from './input-values.ts';
-import type { NodeResult } from './node-cache.ts';
+import type { NodeResult } from './node-result.ts';
 import { NodeFailure } from './node-failure.ts';
 import { plan, type Plan, type PlanWorld } from './plan.ts';
 import { runStep, type StepWorld } from './run-step.ts';
@@ -40,7 +40,10 @@ class Run {
   async toEnd(): Promise<ExecutionResult> {
     const planned = await plan(this.#job.prompt, this.#job.targets, this.#world);
     this.#world.emit({ type: 'cached', nodes: planned.cached });
-    for (const [id, { ui }] of planned.found) this.#show(id, ui, true);
+    for (const [node, { ui, notices }] of planned.found) {
+      this.#show(node, ui, true);
+      for (const message of notices) this.#world.emit({ type: 'notice', node, message });
+    }
 
     const results = new Results(planned);
     for (const step of planned.steps) {

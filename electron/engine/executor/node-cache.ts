@@ -1,12 +1,6 @@
-import type { NodeOutput } from '../../protocol/execution.ts';
 import type { DiskCache } from './disk-cache.ts';
+import type { NodeResult } from './node-result.ts';
 import { bytesOf } from './value-size.ts';
-
-/** What a node gave: its outputs by name, and the files it showed. */
-export interface NodeResult {
-  readonly outputs: Readonly<Record<string, unknown>>;
-  readonly ui: NodeOutput | null;
-}
 
 /** Results by the key of what made them (see `keyOf`). */
 export interface NodeCache {
@@ -58,15 +52,15 @@ export function createNodeCache(budget: number, disk?: DiskCache): NodeCache {
     async load(key) {
       const known = get(key);
       if (known || !disk) return known;
-      const outputs = await disk.read(key);
-      if (!outputs) return undefined;
-      const result = { outputs, ui: null };
+      const kept = await disk.read(key);
+      if (!kept) return undefined;
+      const result = { ...kept, ui: null };
       keep(key, result);
       return result;
     },
     put(key, result, where) {
       keep(key, result);
-      if (where === 'disk' && disk) writing = writing.then(() => disk.write(key, result.outputs));
+      if (where === 'disk' && disk) writing = writing.then(() => disk.write(key, result));
     },
     flush: () => writing,
     clear() {

@@ -1,6 +1,7 @@
 import type { Registry } from '../../../nodes/graph/definition.ts';
 import type { JsonObject } from '../../../nodes/graph/json.ts';
-import type { NodeCache, NodeResult } from './node-cache.ts';
+import type { NodeCache } from './node-cache.ts';
+import type { NodeResult } from './node-result.ts';
 import { keyOf, type KeyWorld } from './result-key.ts';
 import { stepsFor, type Step } from './steps.ts';
 

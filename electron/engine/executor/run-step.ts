@@ -1,7 +1,7 @@
 import { Interrupted } from '../../../nodes/errors.ts';
 import type { PreviewPicture, RunContext } from '../../../nodes/run-context.ts';
 import type { ExecutionEvent, ExecutionJob, NodeOutput } from '../../protocol/execution.ts';
-import type { NodeResult } from './node-cache.ts';
+import type { NodeResult } from './node-result.ts';
 import type { Step } from './steps.ts';
 import { letMessagesIn } from './turns.ts';
 
@@ -23,6 +23,7 @@ export async function runStep(
   const node = step.id;
   const { device, models, files } = world;
   let ui: Record<string, NodeOutput[string]> | null = null;
+  const notices: string[] = [];
   const sendPreview = previewSender(node, job, world);
 
   const context: RunContext = {
@@ -41,10 +42,13 @@ export async function runStep(
       ui ??= {};
       for (const [kind, list] of Object.entries(shown)) ui[kind] = [...(ui[kind] ?? []), ...list];
     },
-    notice: (message) => world.emit({ type: 'notice', node, message }),
+    notice(message) {
+      notices.push(message);
+      world.emit({ type: 'notice', node, message });
+    },
   };
   const outputs = await step.definition.run(inputs, context);
-  return { outputs: outputs as NodeResult['outputs'], ui };
+  return { outputs: outputs as NodeResult['outputs'], ui, notices };
 }
 
 /** A preview that cannot be made is no reason to lose the picture: the person is told once. */

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 
-const FORMAT = 'taca-node-result-1';
+const FORMAT = 'taca-node-result-2';
 const TENSOR = '$tensor';
 
 /** Null when the value holds what the file cannot. */
