@@ -7,6 +7,7 @@ import { openTransformer } from '../weights/open-transformer.ts';
 import type { FluxConfig } from './flux-config.ts';
 import { fluxGraph } from './flux-graph.ts';
 import { openFlux, type FluxInput, type FluxNetwork } from './flux-network.ts';
+import { gammas, waves } from './network.fixture.ts';
 import { imagePositions, ropeTables } from './rope.ts';
 import { timeEmbedding } from './time-embedding.ts';
 
@@ -15,18 +16,6 @@ const opened = openTransformer(join(goldens, 'models/flux-dev/transformer'));
 const weights = opened.weights;
 const config = opened.config as FluxConfig;
 const TOKENS = 7;
-
-/** Deterministic values without a pattern, in -1..1. */
-function waves(...shape: number[]): Tensor {
-  const size = shape.reduce((n, d) => n * d, 1);
-  const data = Float32Array.from({ length: size }, (_, i) => Math.sin(i * 1.7 + Math.sqrt(i)));
-  return { data, shape };
-}
-
-function gammas(value: number, batch = 1, tokens = 1): Tensor {
-  const shape = [config.depth, batch, tokens, 1];
-  return { data: new Float32Array(config.depth * batch * tokens).fill(value), shape };
-}
 
 const input: FluxInput = {
   latent: waves(2, config.channels, 6, 10),
@@ -56,20 +45,20 @@ test('a temperature of 1 gives the bits of a graph without TACA', async () => {
     pooled: input.pooled,
     text: input.text,
   });
-  expect(await network.predict({ ...input, gamma: gammas(1) })).toEqual(velocity);
+  expect(await network.predict({ ...input, gamma: gammas(1, config.depth) })).toEqual(velocity);
   await plain.release();
 });
 
 test('a temperature for every token is the one for all, when they are equal', async () => {
-  const all = await network.predict({ ...input, gamma: gammas(1.2) });
-  const each = await network.predict({ ...input, gamma: gammas(1.2, 2, TOKENS) });
+  const all = await network.predict({ ...input, gamma: gammas(1.2, config.depth) });
+  const each = await network.predict({ ...input, gamma: gammas(1.2, config.depth, 2, TOKENS) });
   expect(each).toEqual(all);
 });
 
 test('every block takes its own temperature, double ones first', async () => {
-  const { velocity: _, ...plain } = await observe(gammas(1));
+  const { velocity: _, ...plain } = await observe(gammas(1, config.depth));
   for (let block = 0; block < config.depth; block++) {
-    const gamma = gammas(1);
+    const gamma = gammas(1, config.depth);
     gamma.data[block] = 1.2;
     const warm = await observe(gamma);
     const first = BLOCKS.find((name) => !same(warm[name], plain[name]));

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseLora } from '../../lora/parse-lora.ts';
 import { cpu } from '../../runtime/device.ts';
 import { Session } from '../../runtime/session.ts';
-import { slice, type Tensor } from '../../tensor.ts';
+import { slice } from '../../tensor.ts';
 import { openTransformer } from '../weights/open-transformer.ts';
 import { openWeights } from '../weights/open-weights.ts';
+import { gammas, waves } from './network.fixture.ts';
 import { positionEmbedding } from './position-embedding.ts';
 import type { Sd3Config } from './sd3-config.ts';
 import { sd3Graph } from './sd3-graph.ts';
@@ -18,18 +19,6 @@ const opened = openTransformer(join(goldens, 'models/sd35m/transformer'));
 const weights = opened.weights;
 const config = opened.config as Sd3Config;
 const TOKENS = 7;
-
-/** Deterministic values without a pattern, in -1..1. */
-function waves(...shape: number[]): Tensor {
-  const size = shape.reduce((n, d) => n * d, 1);
-  const data = Float32Array.from({ length: size }, (_, i) => Math.sin(i * 1.7 + Math.sqrt(i)));
-  return { data, shape };
-}
-
-function gammas(value: number, batch = 1, tokens = 1): Tensor {
-  const shape = [config.depth, batch, tokens, 1];
-  return { data: new Float32Array(config.depth * batch * tokens).fill(value), shape };
-}
 
 const input: TransformerInput = {
   latent: waves(2, config.inChannels, 6, 10),
@@ -56,19 +45,19 @@ test('a temperature of 1 gives the bits of a graph without TACA', async () => {
     pooled: input.pooled,
     text: input.text,
   });
-  expect(await network.predict({ ...input, gamma: gammas(1) })).toEqual(velocity);
+  expect(await network.predict({ ...input, gamma: gammas(1, config.depth) })).toEqual(velocity);
   await plain.release();
 });
 
 test('a temperature for every token is the one for all, when they are equal', async () => {
-  const all = await network.predict({ ...input, gamma: gammas(1.2) });
-  const each = await network.predict({ ...input, gamma: gammas(1.2, 2, TOKENS) });
+  const all = await network.predict({ ...input, gamma: gammas(1.2, config.depth) });
+  const each = await network.predict({ ...input, gamma: gammas(1.2, config.depth, 2, TOKENS) });
   expect(each).toEqual(all);
 });
 
 test('one warm token or block changes the result', async () => {
   const plain = await network.predict(input);
-  for (const gamma of [gammas(1, 1, TOKENS), gammas(1)]) {
+  for (const gamma of [gammas(1, config.depth, 1, TOKENS), gammas(1, config.depth)]) {
     gamma.data[1] = 1.2;
     expect((await network.predict({ ...input, gamma })).data).not.toEqual(plain.data);
   }
@@ -76,7 +65,7 @@ test('one warm token or block changes the result', async () => {
 
 test('a temperature on one item of the batch leaves the other as it was', async () => {
   const plain = await network.predict(input);
-  const gamma = gammas(1, 2);
+  const gamma = gammas(1, config.depth, 2);
   for (let block = 0; block < config.depth; block++) gamma.data[2 * block] = 1.2;
   const warm = await network.predict({ ...input, gamma });
   expect(slice(warm, 0, 1)).not.toEqual(slice(plain, 0, 1));
