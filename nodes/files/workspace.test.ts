@@ -192,7 +192,9 @@ describe('reserved names', () => {
   it('are given back when the file cannot be written', async () => {
     const path = place.reserve('output', 'x', 'png');
     mkdirSync(join(place.folders.output, path.filename));
-    await expect(path.write(new Uint8Array(1))).rejects.toThrow();
+    await expect(path.write(new Uint8Array(1))).rejects.toMatchObject({
+      code: 'output_unwritable',
+    });
     expect(readdirSync(place.folders.output)).toEqual([path.filename]);
   });
 

@@ -5,7 +5,7 @@ import { blend, copyOf, moveTowards, stepsOf } from './arithmetic.ts';
 import { stepNoise } from './step-noise.ts';
 
 /** The middle of a step from `sigma` down to `down`: its noise level, the latent there and the prediction from it. */
-export interface Middle {
+interface Middle {
   readonly sigma: number;
   readonly down: number;
   readonly level: number;
@@ -16,9 +16,9 @@ export interface Middle {
 /** What distinguishes methods that look at the middle of a step before they make it. */
 export interface TwoStage {
   /** Noise level of the middle. */
-  middleOf(sigma: number, down: number): number;
+  readonly middleOf: (sigma: number, down: number) => number;
   /** Takes `x` the whole step, in place. */
-  cross(x: Tensor, middle: Middle): void;
+  readonly cross: (x: Tensor, middle: Middle) => void;
 }
 
 /**
