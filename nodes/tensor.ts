@@ -59,3 +59,10 @@ export function concat(parts: readonly Tensor[]): Tensor {
 export function map(t: Tensor, f: (value: number, index: number) => number): Tensor {
   return { data: t.data.map(f), shape: t.shape };
 }
+
+/** Whether no value is NaN or infinite. */
+export function allFinite({ data }: Tensor): boolean {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i] as number;
+  return Number.isFinite(sum);
+}

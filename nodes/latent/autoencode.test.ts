@@ -171,3 +171,12 @@ describe('encode', () => {
     });
   });
 });
+
+test('a decoder that gives no numbers is an error, not a black picture', async () => {
+  const broken = { decode: async () => map(zeros([1, 8, 8, 3]), () => NaN) };
+  const models = { open: async () => broken, clear: async () => undefined };
+  const { context } = stubContext({ models: models as unknown as ModelStore });
+  await expect(decode(vae, zeros([1, 16, 1, 1]), context)).rejects.toMatchObject({
+    code: 'not_finite',
+  });
+});

@@ -10,7 +10,7 @@ import { cropRaster, imageRaster } from '../raster.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Device } from '../runtime/device.ts';
 import type { Loaded } from '../runtime/model-store.ts';
-import { dim, type Tensor } from '../tensor.ts';
+import { allFinite, dim, type Tensor } from '../tensor.ts';
 
 /** ComfyUI's: 512 pixels, 64 shared. */
 const DEFAULT_TILING: Tiling = { size: 64, overlap: 8 };
@@ -24,7 +24,7 @@ export function tilingOf(tilePixels: number, overlapPixels: number): Tiling {
 /**
  * Latent [batch, channels, h, w] to IMAGE [batch, 8 h, 8 w, 3] in 0..1.
  * Without `tiling` in one piece, or in tiles with a notice where memory would not do.
- * @throws UserError `latent_channels`
+ * @throws UserError `latent_channels`, `not_finite`
  */
 export async function decode(
   vae: VaeValue,
@@ -43,6 +43,7 @@ export async function decode(
         (done, total) => context.progress(done, total),
       )
     : await (await open('decoder', openVaeDecoder, vae, context)).decode(latent);
+  if (!allFinite(pixels)) throw notFinite(vae);
   pixels.data.forEach((value, i) => (pixels.data[i] = Math.min(1, Math.max(0, value))));
   return pixels;
 }
@@ -92,6 +93,14 @@ function checkChannels({ config, weights }: VaeValue, latent: Tensor): void {
     'latent_channels',
     `The latent has ${channels} channels; ${weights.label} decodes ${config.latentChannels}.`,
     'Use the VAE that belongs to the model that made the latent.',
+  );
+}
+
+function notFinite({ weights }: VaeValue): UserError {
+  return new UserError(
+    'not_finite',
+    `${weights.label} decodes this latent to values that are no finite numbers.`,
+    'Use the VAE that belongs to the model; if it does, the weights or the device are at fault: try the CPU.',
   );
 }
 

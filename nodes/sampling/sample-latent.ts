@@ -5,7 +5,7 @@ import type { Latent } from '../latent/latent.ts';
 import type { ModelValue } from '../models.ts';
 import { requireKnownSize } from '../networks/mmdit/position-embedding.ts';
 import type { RunContext } from '../run-context.ts';
-import { dim, map, type Tensor } from '../tensor.ts';
+import { allFinite, dim, map, type Tensor } from '../tensor.ts';
 import { prepareConditions } from './conditions.ts';
 import { guidedDenoiser } from './guided-denoiser.ts';
 import type { Guider } from './guider.ts';
@@ -162,10 +162,4 @@ function finiteOnly(denoise: Denoiser, step: () => number, steps: number): Denoi
       'Lower the guidance (cfg), TACA temperature or LoRA strength; if it happens with all of them plain, the weights or the device are at fault: try the CPU.',
     );
   };
-}
-
-function allFinite({ data }: Tensor): boolean {
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += data[i] as number;
-  return Number.isFinite(sum);
 }
