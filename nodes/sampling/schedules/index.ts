@@ -1,4 +1,5 @@
 /** The schedules by ComfyUI's names, in its order. */
+import { UserError } from '../../errors.ts';
 import type { FlowSampling } from '../flow.ts';
 import { beta } from './beta.ts';
 import { ddimUniform, simple } from './from-table.ts';
@@ -29,7 +30,10 @@ export interface ScheduleOptions {
   readonly dropsPenultimate?: boolean;
 }
 
-/** Noise levels of `steps` steps; empty for denoise 0. */
+/** Far above what a schedule can tell apart, and below what fills the memory. */
+const MOST_LEVELS = 1e6;
+
+/** Noise levels of `steps` steps; empty for denoise 0. @throws UserError `denoise_too_small` */
 export function sigmasFor(
   sampling: FlowSampling,
   name: ScheduleName,
@@ -39,6 +43,13 @@ export function sigmasFor(
   if (denoise <= 0) return new Float32Array();
   const partial = denoise <= 0.9999;
   const count = partial ? Math.trunc(steps / denoise) : steps;
+  if (count > MOST_LEVELS) {
+    throw new UserError(
+      'denoise_too_small',
+      `${steps} steps at a denoise of ${denoise} are the end of a schedule of ${count} levels.`,
+      `Set denoise to ${steps / MOST_LEVELS} or more, or to 0 to leave the latent as it is.`,
+    );
+  }
   let levels = schedules[name](sampling, dropsPenultimate ? count + 1 : count);
   if (dropsPenultimate) levels = levels.toSpliced(-2, 1);
   return Float32Array.from(partial ? levels.slice(-(steps + 1)) : levels);

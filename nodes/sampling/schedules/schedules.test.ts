@@ -96,3 +96,9 @@ describe('inverse of the incomplete beta function', () => {
     expect(inverseIncompleteBeta(p, a, b)).toBeCloseTo(x, 9);
   });
 });
+
+test('a share of the process that would need millions of levels is refused', () => {
+  expect(() => sigmasFor(sd3, 'simple', 20, { denoise: 1e-9 })).toThrow(
+    expect.objectContaining({ code: 'denoise_too_small' }),
+  );
+});
