@@ -111,3 +111,18 @@ test('closing ends a job that runs', async () => {
   await one.close();
   expect((await running).message).toContain('closed');
 });
+
+test('a process that cannot be started counts as one crash', async () => {
+  const { execPath } = process;
+  process.execPath = join(tmpdir(), 'no-such-program');
+  try {
+    const one = engine();
+    const codes = [];
+    for (let i = 0; i < 4; i++) {
+      codes.push((await deathOf(one.run(job('finish'), () => undefined))).code);
+    }
+    expect(codes).toEqual(['engine_died', 'engine_died', 'engine_died', 'engine_crash_loop']);
+  } finally {
+    process.execPath = execPath;
+  }
+});
