@@ -40,8 +40,8 @@ export function expand(workflow: JsonObject): PlacedNode[] {
     const { node, scope } = next;
     if (node.isMuted || node.isBypassed) continue;
     const subgraph = subgraphs.get(node.type);
-    if (subgraph) left.push(...placedNodesOf(enter(node, subgraph, scope)));
-    else placed.push(next);
+    if (!subgraph) placed.push(next);
+    else for (const inner of placedNodesOf(enter(node, subgraph, scope))) left.push(inner);
   }
   return placed;
 }

@@ -346,3 +346,15 @@ test('converts a chain of 5,000 nodes', () => {
   }
   expect(inputsOf(ui.file())['5000']).toEqual({ image: ['4999', 0] });
 });
+
+test('a subgraph of more nodes than can be run is refused', () => {
+  const nodes = Array.from({ length: 200_000 }, (_, id) => ({ id, type: 'StubImage' }));
+  const workflow = {
+    nodes: [{ id: 1, type: 'huge' }],
+    links: [],
+    definitions: { subgraphs: [{ id: 'huge', name: 'Huge', nodes, links: [] }] },
+  };
+  expect(() => uiToApi(workflow, registry)).toThrow(
+    expect.objectContaining({ code: 'workflow_too_large' }),
+  );
+});
