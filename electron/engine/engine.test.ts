@@ -1,5 +1,5 @@
 /** The real engine process under its real supervisor. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -124,3 +124,15 @@ test('a fault of a node names node and inputs and leaves the engine usable', asy
   });
   expect((await run(job('fine', 7))).result.status).toBe('success');
 });
+
+test.runIf(process.platform === 'linux')(
+  'is what the system ends first when memory runs out',
+  async () => {
+    await run(job('memory', 1));
+    const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim();
+    const scores = children
+      .split(' ')
+      .map((pid) => readFileSync(`/proc/${pid}/oom_score_adj`, 'utf8').trim());
+    expect(scores).toEqual(['1000']);
+  },
+);
