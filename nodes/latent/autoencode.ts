@@ -1,16 +1,22 @@
 /** Pictures to latents and back with a VAE, whole or in tiles, as nodes do it. */
+import { allocate } from '../allocate.ts';
 import { UserError } from '../errors.ts';
 import { withChannels } from '../image/channels.ts';
 import type { VaeValue } from '../models.ts';
 import { decodeTiled, encodeTiled, type Tiling } from '../networks/vae/tiled.ts';
 import { VAE_FACTOR } from '../networks/vae/vae-config.ts';
 import { decodingBytes, encodingBytes } from '../networks/vae/vae-memory.ts';
-import { openVaeDecoder, openVaeDecoderParts, openVaeEncoder } from '../networks/vae/vae.ts';
+import {
+  openVaeDecoder,
+  openVaeDecoderParts,
+  openVaeEncoder,
+  type VaeDecoder,
+} from '../networks/vae/vae.ts';
 import { cropRaster, imageRaster } from '../raster.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Device } from '../runtime/device.ts';
 import type { Loaded } from '../runtime/model-store.ts';
-import { allFinite, dim, type Tensor } from '../tensor.ts';
+import { allFinite, dim, slice, type Tensor } from '../tensor.ts';
 
 /** ComfyUI's: 512 pixels, 64 shared. */
 const DEFAULT_TILING: Tiling = { size: 64, overlap: 8 };
@@ -42,10 +48,30 @@ export async function decode(
         tiles,
         (done, total) => context.progress(done, total),
       )
-    : await (await open('decoder', openVaeDecoder, vae, context)).decode(latent);
+    : await decodeEach(await open('decoder', openVaeDecoder, vae, context), latent, context);
   if (!allFinite(pixels)) throw notFinite(vae);
   pixels.data.forEach((value, i) => (pixels.data[i] = Math.min(1, Math.max(0, value))));
   return pixels;
+}
+
+/** One picture after another, so that an interrupt takes effect between two. */
+async function decodeEach(
+  decoder: VaeDecoder,
+  latent: Tensor,
+  context: RunContext,
+): Promise<Tensor> {
+  const pictures = dim(latent, 0);
+  const first = await decoder.decode(slice(latent, 0, 1));
+  if (pictures === 1) return first;
+  const all = allocate([pictures, ...first.shape.slice(1)]);
+  all.data.set(first.data);
+  for (let i = 1; i < pictures; i++) {
+    await context.progress(i, pictures);
+    const { data } = await decoder.decode(slice(latent, i, i + 1));
+    all.data.set(data, i * data.length);
+  }
+  await context.progress(pictures, pictures);
+  return all;
 }
 
 /**

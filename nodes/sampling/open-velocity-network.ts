@@ -8,8 +8,9 @@ import { openSd3 } from '../networks/mmdit/sd3-network.ts';
 import { checkUnchanged } from '../networks/weights/check-unchanged.ts';
 import type { RunContext } from '../run-context.ts';
 import { dim, zeros, type Tensor } from '../tensor.ts';
+import { inParts, itemsPerCall } from './in-parts.ts';
 import { cropLike, padToPatches } from './patch-padding.ts';
-import type { VelocityNetwork } from './velocity-network.ts';
+import type { VelocityInput, VelocityNetwork } from './velocity-network.ts';
 
 /** Opens a MODEL's transformer, or takes it from the store: TACA and strengths are not part of what is opened. */
 export async function openVelocityNetwork(
@@ -26,21 +27,24 @@ export async function openVelocityNetwork(
       ? openFlux({ weights, config: model.config, loras: branches }, device)
       : openSd3({ weights, config: model.config, loras: branches }, device);
   });
+  const predict = async (input: VelocityInput) => {
+    const { latent, timestep, text, words, pooled, guidance, position } = input;
+    const velocity = await network.predict({
+      latent: padToPatches(latent, config.patch),
+      timestep: new Float32Array(dim(latent, 0)).fill(timestep),
+      text,
+      pooled: pooled ?? zeros([dim(latent, 0), config.pooledDim]),
+      guidance,
+      gamma: blockGammas(taca, position, config.depth, words, dim(text, 1)),
+      strengths: loras.map((lora) => strengthAt(lora, taca, position)),
+    });
+    return cropLike(velocity, latent);
+  };
   return {
-    async predict({ latent, timestep, text, words, pooled, guidance, position }) {
-      requireWidth(model, text, config.jointDim, 'a token');
-      if (pooled) requireWidth(model, pooled, config.pooledDim, 'as a whole');
-      const padded = padToPatches(latent, config.patch);
-      const velocity = await network.predict({
-        latent: padded,
-        timestep: new Float32Array(dim(latent, 0)).fill(timestep),
-        text,
-        pooled: pooled ?? zeros([dim(latent, 0), config.pooledDim]),
-        guidance,
-        gamma: blockGammas(taca, position, config.depth, words, dim(text, 1)),
-        strengths: loras.map((lora) => strengthAt(lora, taca, position)),
-      });
-      return cropLike(velocity, latent);
+    async predict(input) {
+      requireWidth(model, input.text, config.jointDim, 'a token');
+      if (input.pooled) requireWidth(model, input.pooled, config.pooledDim, 'as a whole');
+      return inParts(input, itemsPerCall(input, config), predict);
     },
   };
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { tensor } from '../tensor.ts';
+import { inParts, itemsPerCall } from './in-parts.ts';
+import type { VelocityInput } from './velocity-network.ts';
+
+const input: VelocityInput = {
+  latent: tensor(Float32Array.of(1, 2, 3, 4, 5), [5, 1, 1, 1]),
+  timestep: 900,
+  text: tensor(Float32Array.of(10, 20, 30, 40, 50), [5, 1, 1]),
+  words: [null, null, null, null, null],
+  pooled: null,
+  guidance: [1, 2, 3, 4, 5],
+  position: { step: 0, steps: 1, timestep: 900 },
+};
+
+test('a batch goes through in parts, each item with its own prompt, and comes back in order', async () => {
+  const sizes: number[] = [];
+  const { data, shape } = await inParts(input, 2, async ({ latent, text, guidance, words }) => {
+    sizes.push(latent.data.length);
+    expect(words).toHaveLength(latent.data.length);
+    const sums = latent.data.map((x, i) => x + (text.data[i] ?? 0) + 100 * (guidance[i] ?? 0));
+    return { data: sums, shape: latent.shape };
+  });
+  expect(sizes).toEqual([2, 2, 1]);
+  expect([...data]).toEqual([111, 222, 333, 444, 555]);
+  expect(shape).toEqual([5, 1, 1, 1]);
+});
+
+test('a batch that fits goes through as it is', async () => {
+  expect(await inParts(input, 5, async (whole) => whole.latent)).toBe(input.latent);
+});
+
+test('what a call takes follows tokens and width, and is never nothing', () => {
+  const size = { heads: 24, headDim: 128, patch: 2 };
+  const latent = (side: number) => ({ data: new Float32Array(), shape: [1, 16, side, side] });
+  const text = { data: new Float32Array(), shape: [1, 512, 4096] };
+  expect(itemsPerCall({ latent: latent(128), text }, size)).toBe(1);
+  expect(itemsPerCall({ latent: latent(16), text }, size)).toBe(4);
+});
