@@ -12,7 +12,9 @@ import { median } from './measure.ts';
 
 const SIDE = 16;
 const TEXT_TOKENS = 48;
-const WARM_UP = 5;
+/** Steps that follow each other, as in a render; the first bring the weights into the caches. */
+const WARM_UP = 3;
+const RUNS = 8;
 
 export interface StepTimes {
   readonly plain: number;
@@ -21,7 +23,7 @@ export interface StepTimes {
   readonly loraDropped: number;
 }
 
-/** Medians over `rounds`; the four take turns, so that a busy machine slows all alike. */
+/** Medians over `rounds`; the four take turns, a few steps each, so that a busy machine slows all alike. */
 export async function stepTimes(
   weights: WeightSource,
   config: Sd3Config,
@@ -54,11 +56,13 @@ export async function stepTimes(
     lora: [],
     loraDropped: [],
   };
-  for (let round = -WARM_UP; round < rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const arm of Object.keys(arms) as (keyof StepTimes)[]) {
-      const start = performance.now();
-      await arms[arm]();
-      if (round >= 0) times[arm].push(performance.now() - start);
+      for (let run = -WARM_UP; run < RUNS; run++) {
+        const start = performance.now();
+        await arms[arm]();
+        if (run >= 0) times[arm].push(performance.now() - start);
+      }
     }
   }
   for (const session of [plain, withTaca, withLora]) await session.release();
