@@ -1,4 +1,5 @@
 /** Milliseconds of a CFG pair through the bundled transformer: plain graph, TACA's graph, with a LoRA on and dropped. */
+import { keyTemperatures } from '../../nodes/networks/mmdit/key-temperatures.ts';
 import { positionEmbedding } from '../../nodes/networks/mmdit/position-embedding.ts';
 import type { Sd3Config } from '../../nodes/networks/mmdit/sd3-config.ts';
 import { sd3Graph } from '../../nodes/networks/mmdit/sd3-graph.ts';
@@ -41,7 +42,12 @@ export async function stepTimes(
 
   const shared = feeds(weights, config);
   const gamma = (value: number) => ({
-    gamma: tensor(new Float32Array(config.depth).fill(value), [config.depth, 1, 1, 1]),
+    gamma: keyTemperatures(
+      tensor(new Float32Array(config.depth).fill(value), [config.depth, 1, 1, 1]),
+      config.depth,
+      (SIDE / config.patch) ** 2,
+      TEXT_TOKENS,
+    ),
   });
   const strength = (value: number) => ({ strengths: tensor(Float32Array.of(value), [1]) });
   const arms = {

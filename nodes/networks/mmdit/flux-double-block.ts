@@ -26,7 +26,7 @@ export interface FluxStreams {
 
 /**
  * @param condition silu of the embedded timestep, guidance and pooled text, [batch, width]
- * @param gamma TACA's temperature, broadcasts to [batch, text tokens, 1]; null: a graph without TACA
+ * @param gamma TACA's temperature of each key, image then text, [batch, tokens, 1]; null: a graph without TACA
  */
 export function fluxDoubleBlock(
   l: Layers,

@@ -28,7 +28,7 @@ export interface FluxGraphOptions {
 
 /**
  * Inputs: `latent` [batch, channels, h, w]; `cos` and `sin` [image tokens, headDim / 2]; `time` [batch, 256]; `pooled`
- * [batch, pooled width]; `text` [batch, text tokens, joint width]; `gamma` [depth, 1 or batch, 1 or text tokens, 1], double
+ * [batch, pooled width]; `text` [batch, text tokens, joint width]; `gamma` [depth, 1 or batch, tokens, 1] of each key, image then text, double
  * blocks first; where the model has a guidance embedding, `guidance` [batch, 256] and `guided` [batch, 1], 0 where it is left
  * out. Output: `velocity`, shaped as the latent.
  */
@@ -48,9 +48,7 @@ export function fluxGraph(
   const time = b.input('time', 'float32', ['batch', TIME_WIDTH]);
   const pooled = b.input('pooled', 'float32', ['batch', config.pooledDim]);
   const tokens = b.input('text', 'float32', ['batch', 'text_tokens', config.jointDim]);
-  const gammas = taca
-    ? b.input('gamma', 'float32', [depth, 'gamma_batch', 'gamma_tokens', 1])
-    : null;
+  const gammas = taca ? b.input('gamma', 'float32', [depth, 'gamma_batch', 'tokens', 1]) : null;
   const gammaOf = (block: number) =>
     gammas && b.op('Gather', [gammas, b.ints([block], [])], { axis: { int: 0 } });
   const branches = loras.length

@@ -15,7 +15,7 @@ const EPSILON = 1e-6;
  * @param x image tokens, then text tokens: [batch, tokens, width]
  * @param cut parts such a sequence into image and text
  * @param condition silu of the embedded timestep, guidance and pooled text, [batch, width]
- * @param gamma TACA's temperature, broadcasts to [batch, text tokens, 1]; null: a graph without TACA
+ * @param gamma TACA's temperature of each key, image then text, [batch, tokens, 1]; null: a graph without TACA
  */
 export function fluxSingleBlock(
   l: Layers,

@@ -17,7 +17,7 @@ export interface Qkv<Q extends Value | null = Value> extends QueryKey<Q> {
 
 /**
  * @param text its `q` is null where nobody reads the text's output
- * @param gamma broadcasts to [batch, text tokens, 1]; null: a graph without TACA
+ * @param gamma of each key, image then text: broadcasts to [batch, tokens, 1], 1 at the image's; null: a graph without TACA
  */
 export function jointAttention<Q extends Value | null>(
   l: Layers,
@@ -38,11 +38,11 @@ export function attendJointly<Q extends Value | null>(
   gamma: Value | null,
   options: AttentionOptions,
 ): { readonly image: Value; readonly text: Q } {
-  const plain = () => l.concat([image.k, text.k], 1);
-  const warm = gamma ? l.concat([image.k, l.mul(text.k, gamma)], 1) : plain();
+  const plain = l.concat([image.k, text.k], 1);
+  const warm = gamma ? l.mul(plain, gamma) : plain;
   const attend = (q: Value, k: Value) => l.attention(q, k, v, options);
   return {
     image: attend(image.q, warm),
-    text: (text.q && attend(text.q, gamma ? plain() : warm)) as Q,
+    text: (text.q && attend(text.q, plain)) as Q,
   };
 }

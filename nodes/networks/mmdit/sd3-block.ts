@@ -18,7 +18,7 @@ export interface Streams {
 
 /**
  * @param condition silu of the embedded timestep and pooled text, [batch, width]
- * @param gamma TACA's temperature, broadcasts to [batch, text tokens, 1]; null: a graph without TACA
+ * @param gamma TACA's temperature of each key, image then text, [batch, tokens, 1]; null: a graph without TACA
  */
 export function sd3Block(
   l: Layers,

@@ -27,7 +27,7 @@ export interface Sd3GraphOptions {
 
 /**
  * Inputs: `latent` [batch, channels, h, w]; `position` [1, image tokens, width]; `time` [batch, 256]; `pooled` [batch, pooled width];
- * `text` [batch, text tokens, joint width]; `gamma` [depth, 1 or batch, 1 or text tokens, 1]. Output: `velocity`, shaped as the latent.
+ * `text` [batch, text tokens, joint width]; `gamma` [depth, 1 or batch, tokens, 1] of each key, image then text. Output: `velocity`, shaped as the latent.
  */
 export function sd3Graph(
   weights: WeightSource,
@@ -42,7 +42,7 @@ export function sd3Graph(
   const pooled = b.input('pooled', 'float32', ['batch', config.pooledDim]);
   const text = b.input('text', 'float32', ['batch', 'text_tokens', config.jointDim]);
   const gammas = taca
-    ? b.input('gamma', 'float32', [config.depth, 'gamma_batch', 'gamma_tokens', 1])
+    ? b.input('gamma', 'float32', [config.depth, 'gamma_batch', 'tokens', 1])
     : null;
 
   const branches = loras.length

@@ -1,9 +1,10 @@
 import type { Loaded } from '../../runtime/model-store.ts';
 import type { Ints, Session } from '../../runtime/session.ts';
-import { tensor, type Tensor } from '../../tensor.ts';
+import { dim, tensor, type Tensor } from '../../tensor.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
 import { bytesAsFloat32 } from '../weights/shapes.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
+import { keyTemperatures } from './key-temperatures.ts';
 import type { TransformerInput } from './transformer-input.ts';
 
 export interface TransformerSource<Config> {
@@ -27,17 +28,17 @@ export interface TransformerNetwork<Input extends TransformerInput> extends Load
  */
 export function transformerNetwork<Input extends TransformerInput>(
   session: Session,
-  { weights, config, loras }: TransformerSource<{ readonly depth: number }>,
+  { weights, config, loras }: TransformerSource<{ readonly depth: number; readonly patch: number }>,
   ownInputs: (input: Input) => Readonly<Record<string, Tensor | Ints>>,
 ): TransformerNetwork<Input> {
-  const noTemperature = tensor(new Float32Array(config.depth).fill(1), [config.depth, 1, 1, 1]);
   const observe = (input: Input) => {
     const { latent, text, pooled, gamma, strengths } = input;
+    const imageTokens = (dim(latent, 2) * dim(latent, 3)) / config.patch ** 2;
     return session.run({
       latent,
       text,
       pooled,
-      gamma: gamma ?? noTemperature,
+      gamma: keyTemperatures(gamma, config.depth, imageTokens, dim(text, 1)),
       ...(loras.length > 0 && { strengths: tensor(Float32Array.from(strengths), [loras.length]) }),
       ...ownInputs(input),
     });
