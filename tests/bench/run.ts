@@ -82,7 +82,7 @@ try {
   const ours: StepTimes[] = [];
   const theirs: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    ours.push(await stepTimes(weights, config, lora, cpuDevice(THREADS), 5));
+    ours.push(await stepTimes(weights, config, lora, cpuDevice(THREADS), 15));
     theirs.push(await theirSteps(20));
   }
   const plain = median(ours.map((t) => t.plain));

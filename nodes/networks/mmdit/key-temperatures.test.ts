@@ -12,7 +12,7 @@ test('a temperature a block warms all text keys of the block and no image key', 
 });
 
 test('temperatures by token stand at their tokens, for each item of the batch', () => {
-  const { data, shape } = of([2, 2, 3, 1], ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+  const { data, shape } = of([2, 2, 3, 1], 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
   expect(shape).toEqual([2, 2, 5, 1]);
   expect([...data.subarray(0, 10)]).toEqual([1, 1, 2, 3, 4, 1, 1, 5, 6, 7]);
 });

@@ -14,7 +14,8 @@ export function keyTemperatures(
   const [, batch = 1, given = 1] = gamma?.shape ?? [];
   const tokens = imageTokens + textTokens;
   const data = new Float32Array(blocks * batch * tokens).fill(1);
-  for (let row = 0; gamma && row < blocks * batch; row++) {
+  if (!gamma) return { data, shape: [blocks, batch, tokens, 1] };
+  for (let row = 0; row < blocks * batch; row++) {
     const own = gamma.data.subarray(row * given, (row + 1) * given);
     const text = data.subarray(row * tokens + imageTokens, (row + 1) * tokens);
     if (given === 1) text.fill(own[0] as number);
