@@ -3,6 +3,7 @@ import { UserError } from '../../nodes/errors.ts';
 import type { Registry } from '../../nodes/graph/definition.ts';
 import type { JsonObject } from '../../nodes/graph/json.ts';
 import { parseWorkflow } from '../../nodes/graph/workflow/parse-workflow.ts';
+import { layoutsOfRegistry } from '../../nodes/graph/workflow/class-layout.ts';
 import { uiToApi } from '../../nodes/graph/workflow/ui-to-api.ts';
 import { readTextChunks } from '../../nodes/image/png-metadata.ts';
 
@@ -50,7 +51,7 @@ function decode(bytes: Buffer): string {
 function fromText(text: string, name: string, registry: Registry): ReadWorkflow {
   const file = parseWorkflow(text, name);
   if (file.format === 'api') return { prompt: file.prompt, workflow: null, problems: [] };
-  return { ...uiToApi(file.workflow, registry), workflow: file.workflow };
+  return { ...uiToApi(file.workflow, layoutsOfRegistry(registry)), workflow: file.workflow };
 }
 
 /** `prompt` is what made the picture, `workflow` how the editor shows it. */
@@ -62,7 +63,7 @@ function fromPng(bytes: Buffer, name: string, registry: Registry): ReadWorkflow 
   });
   const ui = workflow?.format === 'ui' ? workflow.workflow : null;
   if (prompt?.format === 'api') return { prompt: prompt.prompt, workflow: ui, problems: [] };
-  if (ui) return { ...uiToApi(ui, registry), workflow: ui };
+  if (ui) return { ...uiToApi(ui, layoutsOfRegistry(registry)), workflow: ui };
   throw new UserError(
     'no_workflow',
     texts.has('parameters')

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from '../../../nodes/graph/definition.ts';
 import { parseWorkflow } from '../../../nodes/graph/workflow/parse-workflow.ts';
+import { layoutsOfRegistry } from '../../../nodes/graph/workflow/class-layout.ts';
 import { uiToApi } from '../../../nodes/graph/workflow/ui-to-api.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -42,7 +43,7 @@ export function pageRoutes(app: FastifyInstance, registry: Registry): void {
     const name = 'workflows/first-picture.json';
     const file = parseWorkflow(await readFile(join(ROOT, name), 'utf8'), name);
     return reply.send(
-      file.format === 'api' ? file.prompt : uiToApi(file.workflow, registry).prompt,
+      file.format === 'api' ? file.prompt : uiToApi(file.workflow, layoutsOfRegistry(registry)).prompt,
     );
   });
 }

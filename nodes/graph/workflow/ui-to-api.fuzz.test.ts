@@ -4,9 +4,10 @@ import { subgraphOf, UiWorkflow } from '../../../tests/ui-workflow.ts';
 import { stubNodes } from '../../../tests/stub-nodes.ts';
 import { UserError } from '../../errors.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import { layoutsOfRegistry } from './class-layout.ts';
 import { uiToApi } from './ui-to-api.ts';
 
-const { registry } = stubNodes();
+const layoutOf = layoutsOfRegistry(stubNodes().registry);
 const image = { name: 'image', type: 'IMAGE' };
 
 function valid(): JsonObject {
@@ -36,7 +37,7 @@ function valid(): JsonObject {
 /** The error of a conversion; null when it went well. */
 function errorOf(workflow: JsonObject): unknown {
   try {
-    uiToApi(workflow, registry);
+    uiToApi(workflow, layoutOf);
     return null;
   } catch (error) {
     return error;
@@ -44,7 +45,7 @@ function errorOf(workflow: JsonObject): unknown {
 }
 
 test('converts anything that is nearly a workflow, or says why not', () => {
-  expect(uiToApi(valid(), registry).problems).toEqual([]);
+  expect(uiToApi(valid(), layoutOf).problems).toEqual([]);
   const random = seeded(11);
   for (let i = 0; i < 500; i++) {
     const workflow = mutated(valid(), random, 1 + (i % 6));

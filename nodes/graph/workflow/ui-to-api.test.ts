@@ -3,15 +3,16 @@ import { subgraphOf, UiWorkflow } from '../../../tests/ui-workflow.ts';
 import { stubNodes } from '../../../tests/stub-nodes.ts';
 import { registry as allNodes } from '../../index.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { layoutsOfRegistry } from './class-layout.ts';
 import { uiToApi } from './ui-to-api.ts';
 
-const registry = { ...allNodes, ...stubNodes().registry };
+const layoutOf = layoutsOfRegistry({ ...allNodes, ...stubNodes().registry });
 const image = { name: 'image', type: 'IMAGE' };
 const IMAGE_WIDGETS: Json[] = [4, 0.5, 7, 'fixed', 'bilinear', 'x'];
 
 /** Inputs by node id. */
 function inputsOf(workflow: JsonObject): Record<string, JsonObject> {
-  const { prompt } = uiToApi(workflow, registry);
+  const { prompt } = uiToApi(workflow, layoutOf);
   return Object.fromEntries(
     Object.entries(prompt).map(([id, node]) => [id, (node as JsonObject)['inputs'] as JsonObject]),
   );
@@ -31,7 +32,7 @@ test.each([
   const ui = withImage(objectLinks)
     .node(2, 'StubShow', [image], ['IMAGE'], { title: 'Result', widgets_values: [] })
     .link([1, 0], [2, 0], 'IMAGE');
-  expect(uiToApi(ui.file(), registry)).toEqual({
+  expect(uiToApi(ui.file(), layoutOf)).toEqual({
     prompt: {
       1: {
         class_type: 'StubImage',
@@ -305,7 +306,7 @@ describe('takes subgraphs apart', () => {
   test('and refuses one that contains itself', () => {
     const ring = subgraphOf('ring', new UiWorkflow(true).node(1, 'ring'), [], []);
     const file = new UiWorkflow().node(1, 'ring').file({ definitions: { subgraphs: [ring] } });
-    expect(() => uiToApi(file, registry)).toThrow('The subgraph "ring" contains itself.');
+    expect(() => uiToApi(file, layoutOf)).toThrow('The subgraph "ring" contains itself.');
   });
 
   test('and refuses what grows beyond all bounds', () => {
@@ -313,7 +314,7 @@ describe('takes subgraphs apart', () => {
       subgraphOf(`s${i}`, new UiWorkflow(true).node(1, `s${i + 1}`).node(2, `s${i + 1}`), [], []),
     );
     const file = new UiWorkflow().node(1, 's0').file({ definitions: { subgraphs } });
-    expect(() => uiToApi(file, registry)).toThrow('more than 100000 nodes');
+    expect(() => uiToApi(file, layoutOf)).toThrow('more than 100000 nodes');
   });
 });
 
@@ -323,7 +324,7 @@ test('keeps of an unknown class the links and the values that have names', () =>
     .node(3, 'StubShow', [image])
     .link([1, 0], [2, 0])
     .link([2, 0], [3, 0]);
-  const { prompt, problems } = uiToApi(ui.file(), registry);
+  const { prompt, problems } = uiToApi(ui.file(), layoutOf);
   expect(prompt).toMatchObject({
     2: { class_type: 'Foreign', inputs: { image: ['1', 0], strength: 2 } },
     3: { inputs: { image: ['2', 0] } },
@@ -333,7 +334,7 @@ test('keeps of an unknown class the links and the values that have names', () =>
 
 test('lists links that lead nowhere', () => {
   const show = { id: 2, type: 'StubShow', inputs: [{ name: 'image', type: 'IMAGE', link: 77 }] };
-  expect(uiToApi({ nodes: [show], links: [] }, registry).problems).toEqual([
+  expect(uiToApi({ nodes: [show], links: [] }, layoutOf).problems).toEqual([
     'Node 2 (StubShow): link 77 of "image" does not exist.',
   ]);
 });
@@ -354,7 +355,7 @@ test('a subgraph of more nodes than can be run is refused', () => {
     links: [],
     definitions: { subgraphs: [{ id: 'huge', name: 'Huge', nodes, links: [] }] },
   };
-  expect(() => uiToApi(workflow, registry)).toThrow(
+  expect(() => uiToApi(workflow, layoutOf)).toThrow(
     expect.objectContaining({ code: 'workflow_too_large' }),
   );
 });

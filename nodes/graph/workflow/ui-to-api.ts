@@ -1,7 +1,6 @@
 /** Turns what the editor saves into what the server runs. */
-import type { Registry } from '../definition.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import { definitionOf } from '../prompt.ts';
+import type { LayoutOf } from './class-layout.ts';
 import { expand, type PlacedNode } from './expand.ts';
 import { resolveLink } from './resolve-link.ts';
 import { widgetValues } from './widget-values.ts';
@@ -21,34 +20,34 @@ const VIRTUAL = new Set(['PrimitiveNode', 'Reroute', 'Note', 'MarkdownNote']);
  * vanish. Of a node whose class is unknown the links stay.
  * @throws UserError `subgraph_recursion`, `workflow_too_large`
  */
-export function uiToApi(workflow: JsonObject, registry: Registry): Converted {
+export function uiToApi(workflow: JsonObject, layoutOf: LayoutOf): Converted {
   const problems: string[] = [];
   const placed = expand(workflow).filter(({ node }) => !VIRTUAL.has(node.type));
   const ids = new Set(placed.map(idOf));
   const prompt = placed.map((place): [string, Json] => [
     idOf(place),
-    convertNode(place, registry, ids, problems),
+    convertNode(place, layoutOf, ids, problems),
   ]);
   return { prompt: Object.fromEntries(prompt), problems };
 }
 
 function convertNode(
   place: PlacedNode,
-  registry: Registry,
+  layoutOf: LayoutOf,
   ids: ReadonlySet<string>,
   problems: string[],
 ): Json {
   const { node } = place;
-  const definition = definitionOf(registry, node.type);
-  if (!definition) {
+  const layout = layoutOf(node.type);
+  if (!layout) {
     problems.push(`Node ${idOf(place)}: there is no node of class ${node.type} here.`);
   }
-  const values = definition ? widgetValues(definition, node.widgets) : namedValues(node.widgets);
+  const values = layout ? widgetValues(layout, node.widgets) : namedValues(node.widgets);
   for (const [name, value] of linkedValues(place, ids, problems)) values.set(name, value);
   return {
     inputs: Object.fromEntries(values),
     class_type: node.type,
-    _meta: metaOf(place, definition?.title),
+    _meta: metaOf(place, layout?.title),
   };
 }
 
