@@ -1,13 +1,14 @@
 import { UserError } from '../errors.ts';
 import { combo, defineNode, float, socket, string } from '../graph/definition.ts';
-import { parseBlocks } from './block-list.ts';
-import { TACA_SHAPES } from './taca.ts';
+import { TACA_SHAPES } from '../graph/schedule/temperature.ts';
+import { windowOf, windowProblem } from '../graph/schedule/window-values.ts';
 import {
   GREATEST_TEMPERATURE,
   LEAST_TEMPERATURE,
   parseWordTemperatures,
-} from './word-temperatures.ts';
-import { windowInputs, windowOf, windowProblem } from './window-inputs.ts';
+} from '../graph/schedule/word-temperatures.ts';
+import { parseBlocks } from './block-list.ts';
+import { windowInputs } from './window-inputs.ts';
 
 export const tacaAttention = defineNode({
   id: 'TACAAttention',

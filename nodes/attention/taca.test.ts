@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { blockGammas, gammaAt, type Taca } from './taca.ts';
+import { gammaAt } from '../graph/schedule/temperature.ts';
+import { blockGammas, type Taca } from './taca.ts';
 
 const taca: Taca = {
   gamma: 1.2,

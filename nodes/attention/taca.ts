@@ -1,38 +1,15 @@
 import { rowsSaying, type Words } from '../conditioning/words.ts';
+import { gammaAt, type TemperatureSchedule } from '../graph/schedule/temperature.ts';
+import { isOn, type StepPosition } from '../graph/schedule/window.ts';
+import type { WordTemperature } from '../graph/schedule/word-temperatures.ts';
 import type { Tensor } from '../tensor.ts';
-import { isOn, progressIn, type StepPosition, type Window } from './window.ts';
-import type { WordTemperature } from './word-temperatures.ts';
 
 /** TACA on a model: which temperature, when, in which blocks. Lv et al. 2025, arXiv 2506.07986. */
-export interface Taca {
-  /** Multiplies image-query x text-key logits before softmax. */
-  readonly gamma: number;
-  readonly window: Window;
-  /** How gamma goes from its value to 1 within the window. */
-  readonly shape: TacaShape;
+export interface Taca extends TemperatureSchedule {
   /** Joint blocks it acts in (0-based); null: all. */
   readonly blocks: readonly number[] | null;
   /** Phrases with a temperature of their own in the place of `gamma`; of several on one word the last holds. */
   readonly words: readonly WordTemperature[];
-}
-
-export const TACA_SHAPES = ['constant', 'linear', 'cosine'] as const;
-export type TacaShape = (typeof TACA_SHAPES)[number];
-
-/** The temperature where sampling stands; 1 outside the window. */
-export function gammaAt({ gamma, window, shape }: Taca, position: StepPosition): number {
-  if (!isOn(window, position)) return 1;
-  const passed = progressIn(window, position);
-  switch (shape) {
-    case 'constant':
-      return gamma;
-    case 'linear':
-      return gamma + (1 - gamma) * passed;
-    case 'cosine':
-      return 1 + ((gamma - 1) * (1 + Math.cos(Math.PI * passed))) / 2;
-    default:
-      return shape satisfies never;
-  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Taca } from '../attention/taca.ts';
-import { isOn, type StepPosition, type Window } from '../attention/window.ts';
+import { isOn, type StepPosition, type Window } from '../graph/schedule/window.ts';
 import type { WeightSource } from '../networks/weights/weight-source.ts';
 
 /** A LoRA file on a model or its text encoders, with its strength over time. */

@@ -1,5 +1,6 @@
-import { windowInputs, windowOf, windowProblem } from '../attention/window-inputs.ts';
+import { windowInputs } from '../attention/window-inputs.ts';
 import { combo, defineNode, modelFile, socket } from '../graph/definition.ts';
+import { windowOf, windowProblem } from '../graph/schedule/window-values.ts';
 import { fingerprint } from '../loaders/fingerprint.ts';
 import { loraStrength } from './lora-strength.ts';
 import { withModelLora } from './with-lora.ts';

@@ -1,5 +1,5 @@
 /** Puts a LoRA on a model and its text encoders. */
-import type { Window } from '../attention/window.ts';
+import type { Window } from '../graph/schedule/window.ts';
 import type { Workspace } from '../files/workspace.ts';
 import type { ClipValue, ModelValue } from '../models.ts';
 import { openSafetensors } from '../networks/weights/safetensors.ts';

@@ -1,5 +1,5 @@
 /** From what guides a picture to x0: which prompts hold where, one network call for all that can share it, CFG. */
-import type { StepPosition } from '../attention/window.ts';
+import type { StepPosition } from '../graph/schedule/window.ts';
 import { dim, type Tensor } from '../tensor.ts';
 import { batchInputs } from './batch-inputs.ts';
 import type { Condition } from './conditions.ts';

@@ -1,4 +1,4 @@
-import type { StepPosition } from '../attention/window.ts';
+import type { StepPosition } from '../graph/schedule/window.ts';
 import type { Words } from '../conditioning/words.ts';
 import type { Tensor } from '../tensor.ts';
 
