@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { registry } from '../index.ts';
 import type { JsonObject } from './json.ts';
 import { NO_FACTS, renderFacts } from './render-facts.ts';
+import { layoutsOfRegistry } from './workflow/class-layout.ts';
 import { uiToApi } from './workflow/ui-to-api.ts';
 
 function bundled(name: string): JsonObject {
   const path = join(import.meta.dirname, '../../workflows', name);
-  return uiToApi(JSON.parse(readFileSync(path, 'utf8')) as JsonObject, registry).prompt;
+  return uiToApi(JSON.parse(readFileSync(path, 'utf8')) as JsonObject, layoutsOfRegistry(registry))
+    .prompt;
 }
 
 describe('renderFacts', () => {
