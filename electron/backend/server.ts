@@ -11,14 +11,18 @@ import type { Engine } from '../protocol/engine.ts';
 import { FEATURES, type Backend } from './backend.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { createApp } from './http/app.ts';
+import { carriesToken } from './http/access-token.ts';
 import { refusal } from './http/request-rules.ts';
+import { logRoutes } from './routes/log.ts';
 import { modelRoutes } from './routes/models.ts';
 import { pageRoutes } from './routes/page.ts';
 import { promptRoutes } from './routes/prompt.ts';
 import { queueRoutes } from './routes/queue.ts';
+import { studioQueueRoutes } from './routes/studio-queue.ts';
 import { systemRoutes } from './routes/system.ts';
 import { uploadRoutes } from './routes/upload.ts';
 import { viewRoute } from './routes/view.ts';
+import { createJournal, type Journal } from './journal.ts';
 import { createSockets } from './sockets.ts';
 import { openDatabase } from './store/database.ts';
 import { jobStore } from './store/job-store.ts';
@@ -33,9 +37,13 @@ export interface ServerOptions {
   /** Folders as ComfyUI's `models`; the bundled models are always there. */
   readonly models?: readonly string[];
   readonly engine: Engine;
+  /** What every request must carry; without it, whoever reaches the server may use it. */
+  readonly token?: string | undefined;
   /** The nodes that there are; all of ours when absent. */
   readonly registry?: Registry;
   readonly log?: (message: string) => void;
+  /** Keeps the last lines of the log; whoever writes the engine's lines into it shares it. */
+  readonly journal?: Journal;
 }
 
 export interface RunningServer {
@@ -49,8 +57,13 @@ export interface RunningServer {
  * @throws UserError `data_in_use`, `database_newer`, `port_in_use`, `output_unwritable`
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { engine, registry = allNodes, host = '127.0.0.1' } = options;
-  const log = options.log ?? ((message) => void process.stderr.write(`${message}\n`));
+  const { engine, registry = allNodes, host = '127.0.0.1', token } = options;
+  const journal = options.journal ?? createJournal();
+  const write = options.log ?? ((message) => void process.stderr.write(`${message}\n`));
+  const log = (message: string) => {
+    journal.add(message);
+    write(message);
+  };
   const files = createWorkspace({
     models: options.models ?? [],
     bundledModels: BUNDLED_MODELS,
@@ -59,23 +72,30 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const store = jobStore(openDatabase(join(files.folders.user, 'queue.sqlite'), log));
   files.clean(new Set(store.pending().map((job) => job.id)));
 
-  let dispatcher: Dispatcher | null = null;
   const sockets = createSockets({
     features: FEATURES,
-    queueRemaining: () => dispatcher?.remaining() ?? 0,
-    connected: (client) => dispatcher?.greet(client),
+    status: () => dispatcher.status(),
+    connected: (client) => dispatcher.greet(client),
   });
-  dispatcher = createDispatcher({ store, engine, sockets, settle: (id) => files.settle(id), log });
-  const backend: Backend = { files, registry, store, engine, dispatcher };
+  const dispatcher: Dispatcher = createDispatcher({
+    store,
+    engine,
+    sockets,
+    settle: (id) => files.settle(id),
+    log,
+  });
+  const backend: Backend = { files, registry, store, engine, dispatcher, sockets, journal };
 
   const ownNames = [hostname().toLowerCase(), host.toLowerCase()];
-  const app = await createApp(ownNames);
+  const app = await createApp({ ownNames, token });
   for (const prefix of ['', '/api']) {
     await app.register(
       async (scope) => {
         for (const routes of [
           promptRoutes,
           queueRoutes,
+          studioQueueRoutes,
+          logRoutes,
           viewRoute,
           uploadRoutes,
           modelRoutes,
@@ -93,6 +113,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { method = 'GET', headers } = request;
     if (path !== '/ws' && path !== '/api/ws') return hangUp(socket, '404 Not Found');
     if (refusal({ method, path, headers }, ownNames)) return hangUp(socket, '403 Forbidden');
+    if (!carriesToken(headers, token)) return hangUp(socket, '401 Unauthorized');
     return sockets.accept(request, socket, head);
   });
 

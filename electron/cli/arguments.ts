@@ -23,6 +23,7 @@ export interface RenderArguments extends CommonArguments {
 export interface ServeArguments extends CommonArguments {
   readonly port: number;
   readonly host: string | undefined;
+  readonly attached: boolean;
 }
 
 const COMMON = {
@@ -68,7 +69,12 @@ export function serveArguments(args: readonly string[]): ServeArguments {
     parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { ...COMMON, port: { type: 'string' }, host: { type: 'string' } },
+      options: {
+        ...COMMON,
+        port: { type: 'string' },
+        host: { type: 'string' },
+        attached: { type: 'boolean' },
+      },
     }),
   );
   exactly(positionals, [], 'serve');
@@ -76,6 +82,7 @@ export function serveArguments(args: readonly string[]): ServeArguments {
     ...common(values, 'serve'),
     port: wholeNumber('--port', values.port, 8188, 0, 65_535, 'serve'),
     host: values.host,
+    attached: values.attached ?? false,
   };
 }
 

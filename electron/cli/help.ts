@@ -27,7 +27,9 @@ Serves ComfyUI's HTTP and WebSocket protocol; queue and history survive a restar
   --data DIR           queue, pictures and caches (default: $TACA_DATA, else the user's data folder)
   --models DIR         a folder with checkpoints/, loras/, … (repeatable); the bundled models are always there
   --device cpu|webgpu  where networks run (default cpu)
-  --threads N          CPU threads (default: one per physical core)`,
+  --threads N          CPU threads (default: one per physical core)
+  --attached           for a program that starts it: the first line of standard input is the token that every request
+                       must carry, and the end of standard input ends the server`,
 
   convert: `taca-studio convert IN OUT
 

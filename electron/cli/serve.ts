@@ -3,24 +3,37 @@ import { createEngine } from '../backend/engine/supervisor.ts';
 import { startServer } from '../backend/server.ts';
 import type { ServeArguments } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
+import { ownerOf } from './owner.ts';
 
 /** Serves until a signal ends it; the running job waits for the next start. */
 export async function serve(args: ServeArguments): Promise<number> {
   const { data, models, device, threads, port, host } = args;
+  const owner = args.attached ? await ownerOf(process.stdin) : null;
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const engine = createEngine({
     settings: { data, models, device, threads, rerunsJobs: true },
     eager: true,
     log,
   });
-  const server = await startServer({ port, host, data, models, engine, log }).catch(
-    async (error: unknown) => {
-      await engine.close();
-      throw error;
-    },
-  );
+  const server = await startServer({
+    port,
+    host,
+    data,
+    models,
+    engine,
+    log,
+    token: owner?.token,
+  }).catch(async (error: unknown) => {
+    await engine.close();
+    throw error;
+  });
   process.stdout.write(`TACA Studio is at ${server.url}\n`);
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
+  await Promise.race([
+    once(process, 'SIGINT'),
+    once(process, 'SIGTERM'),
+    once(process, 'SIGHUP'),
+    ...(owner ? [owner.gone] : []),
+  ]);
   await server.close();
   return EXIT.ok;
 }

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import type { EngineSettings, FromEngine, ToEngine } from '../../protocol/engine.ts';
+import { eachLine } from '../../process/each-line.ts';
 import { outOfMemoryKills, type Death } from './cause-of-death.ts';
 
 const LINES_KEPT = 20;
@@ -59,8 +58,4 @@ export function startEngineProcess(
     kill: () => void child.kill('SIGKILL'),
     ended,
   };
-}
-
-function eachLine(stream: Readable | null, listener: (line: string) => void): void {
-  if (stream) createInterface({ input: stream }).on('line', listener);
 }

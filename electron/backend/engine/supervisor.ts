@@ -7,7 +7,7 @@ import {
   type FromEngine,
 } from '../../protocol/engine.ts';
 import { causeOfDeath, type Death } from './cause-of-death.ts';
-import { crashLimit } from './crash-limit.ts';
+import { crashLimit } from '../../process/crash-limit.ts';
 import { startEngineProcess, type EngineProcess } from './engine-process.ts';
 
 const ENTRY = new URL('../../engine/main.ts', import.meta.url);
@@ -60,7 +60,7 @@ export function createEngine(options: EngineOptions): Engine {
       remember(job, message.event);
       job.onEvent(message.event);
     } else {
-      limit.jobFinished();
+      limit.forgive();
       settle()?.resolve(message.result);
     }
   }

@@ -2,14 +2,21 @@ import multipart from '@fastify/multipart';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { stringifyJson } from '../../../nodes/graph/json.ts';
 import { LARGEST_BODY } from '../backend.ts';
+import { carriesToken } from './access-token.ts';
 import { Refused } from './errors.ts';
 import { parseBody } from './json-body.ts';
 import { isBrowser, refusal } from './request-rules.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
+interface Rules {
+  /** Host names that the server is reached by, beside addresses. */
+  readonly ownNames: readonly string[];
+  readonly token: string | undefined;
+}
+
 /** A fastify instance that holds to the rules for requests; routes are added by the caller. */
-export async function createApp(ownNames: readonly string[]): Promise<FastifyInstance> {
+export async function createApp({ ownNames, token }: Rules): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: LARGEST_BODY,
     routerOptions: { maxParamLength: 2000 },
@@ -41,6 +48,7 @@ export async function createApp(ownNames: readonly string[]): Promise<FastifyIns
     if (hostCount(request) !== 1 || refusal({ method, path, headers }, ownNames) !== null) {
       return reply.code(403).send();
     }
+    if (!carriesToken(headers, token)) return reply.code(401).send();
     const encoding = headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity') return reply.code(415).send();
     if (isBrowser(headers) && hasBody(request) && !isTyped(headers['content-type'], path)) {

@@ -15,9 +15,9 @@ test('the third crash within a minute stops the restarts until the first is a mi
   expect(limit.waitFor(60_000)).toBe(0);
 });
 
-test('a finished job forgives the crashes before it', () => {
+test('what is forgiven no longer counts', () => {
   const limit = crashLimit();
   for (const at of [0, 1, 2]) limit.crashed(at);
-  limit.jobFinished();
+  limit.forgive();
   expect(limit.waitFor(3)).toBe(0);
 });

@@ -1,20 +1,21 @@
 const CRASHES = 3;
 const WINDOW_MS = 60_000;
 
-/** Counts crashes that no finished job lies between. */
+/** Counts the crashes of a process that its watcher starts again. */
 export interface CrashLimit {
   crashed(now: number): void;
-  jobFinished(): void;
+  /** Forgets the crashes, e.g. as the process has done what it is for. */
+  forgive(): void;
   /** Milliseconds until another process may start; 0: at once. */
   waitFor(now: number): number;
 }
 
-/** Three crashes within a minute, with no job finished in between, stop the restarts until the first is a minute old. */
+/** Three crashes within a minute stop the restarts until the first is a minute old. */
 export function crashLimit(): CrashLimit {
   let crashes: number[] = [];
   return {
     crashed: (now) => void (crashes = [...crashes, now].slice(-CRASHES)),
-    jobFinished: () => void (crashes = []),
+    forgive: () => void (crashes = []),
     waitFor(now) {
       const first = crashes[0];
       if (first === undefined || crashes.length < CRASHES) return 0;
