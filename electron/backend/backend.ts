@@ -2,6 +2,8 @@ import type { Workplace } from '../../nodes/files/workspace.ts';
 import type { Registry } from '../../nodes/graph/definition.ts';
 import type { Engine } from '../protocol/engine.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { Journal } from './journal.ts';
+import type { Sockets } from './sockets.ts';
 import type { JobStore } from './store/job-store.ts';
 
 /** What the routes work on. */
@@ -11,6 +13,8 @@ export interface Backend {
   readonly store: JobStore;
   readonly engine: Engine;
   readonly dispatcher: Dispatcher;
+  readonly sockets: Sockets;
+  readonly journal: Journal;
 }
 
 export const LARGEST_BODY = 100 * 2 ** 20;

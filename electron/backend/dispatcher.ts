@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isObject, parseJson, type JsonObject } from '../../nodes/graph/json.ts';
 import { EngineDied, type Engine } from '../protocol/engine.ts';
 import type { ExecutionJob, ExecutionResult } from '../protocol/execution.ts';
+import type { QueueStatus } from '../protocol/websocket.ts';
 import { RunMessages } from './run-messages.ts';
 import type { Sockets } from './sockets.ts';
 import type { JobStore, QueuedJob } from './store/job-store.ts';
@@ -15,6 +16,9 @@ export interface Dispatcher {
   readonly running: QueuedJob | null;
   /** Running and waiting. */
   remaining(): number;
+  /** While paused, the running job goes on and no other is started. */
+  setPaused(paused: boolean): Promise<void>;
+  status(): QueueStatus;
   /** Tells everybody how long the queue is. */
   broadcastStatus(): void;
   /** Stops the running job; with an id, only if it is that one. */
@@ -48,8 +52,12 @@ export function createDispatcher({
   let wake = () => {};
 
   const remaining = () => store.pendingCount() + (running ? 1 : 0);
-  const broadcastStatus = () =>
-    sockets.broadcast('status', { status: { exec_info: { queue_remaining: remaining() } } });
+  const statusNow = () => ({
+    exec_info: { queue_remaining: remaining() },
+    paused: store.isPaused,
+    running: running?.id ?? null,
+  });
+  const broadcastStatus = () => sockets.broadcast('status', { status: statusNow() });
 
   /** Waits while the engine is stopped for crashing again and again. */
   const runOnEngine = async (task: ExecutionJob, now: RunMessages): Promise<ExecutionResult> => {
@@ -128,7 +136,7 @@ export function createDispatcher({
   const loop = async () => {
     await woken();
     while (!closing.signal.aborted) {
-      const job = store.next();
+      const job = store.isPaused ? undefined : store.next();
       if (job) await runOne(job);
       else await woken();
     }
@@ -141,7 +149,13 @@ export function createDispatcher({
       return running;
     },
     remaining,
+    status: statusNow,
     broadcastStatus,
+    async setPaused(paused) {
+      await store.setPaused(paused);
+      broadcastStatus();
+      if (!paused) wake();
+    },
     interrupt(id) {
       if (!running || (id !== undefined && id !== running.id)) return;
       interruption.abort();

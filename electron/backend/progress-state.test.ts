@@ -8,7 +8,7 @@ it('tells each change of a small graph', () => {
   });
   progress.set('a', 'running', 0, 1);
   progress.set('a', 'running', 3, 4);
-  progress.finish('a');
+  progress.finish('a', 5);
   progress.set('b', 'running', 0, 1);
   progress.flush();
   expect(told).toEqual([

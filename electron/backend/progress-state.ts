@@ -19,7 +19,7 @@ export class ProgressState {
     this.#send = send;
   }
 
-  set(node: string, state: NodeProgress['state'], value: number, max: number): void {
+  set(node: string, state: NodeProgress['state'], value: number, max: number, ms?: number): void {
     this.#nodes.set(node, {
       prompt_id: this.#promptId,
       value,
@@ -29,14 +29,21 @@ export class ProgressState {
       display_node_id: node,
       parent_node_id: null,
       real_node_id: node,
+      ...(ms !== undefined && { ms }),
     });
     this.#late = this.#nodes.size > SMALL && performance.now() - this.#sentAt < PAUSE_MS;
     if (!this.#late) this.#tell();
   }
 
-  finish(node: string): void {
+  /** @param ms how long it took */
+  finish(node: string, ms: number): void {
     const max = this.#nodes.get(node)?.max ?? 1;
-    this.set(node, 'finished', max, max);
+    this.set(node, 'finished', max, max, ms);
+  }
+
+  /** Tells all that is known, to who has missed it. */
+  repeat(): void {
+    this.#tell();
   }
 
   /** Tells what was held back. */

@@ -18,6 +18,7 @@ export class RunMessages {
   readonly #sockets: Sockets;
   readonly #progress: ProgressState;
   readonly #messages: [string, Json][] = [];
+  readonly #begun: (() => void)[] = [];
   readonly #outputs = new Map<string, NodeOutput>();
   #node: string | null = null;
 
@@ -43,8 +44,11 @@ export class RunMessages {
     return this.#client !== null && this.#sockets.isConnected(this.#client);
   }
 
-  /** For a client that has connected again. */
+  /** For a client that has connected again: all that it may have missed. */
   repeat(): void {
+    for (const send of this.#begun) send();
+    this.#progress.repeat();
+    for (const [node, output] of this.#outputs) this.#executed(node, output);
     if (this.#node !== null) this.#executing(this.#node);
   }
 
@@ -74,15 +78,10 @@ export class RunMessages {
         break;
       case 'executed':
         this.#outputs.set(event.node, event.output);
-        this.#send('executed', {
-          node: event.node,
-          display_node: event.node,
-          output: mutable(event.output),
-          prompt_id: this.#id,
-        });
+        this.#executed(event.node, event.output);
         break;
       case 'node_end':
-        this.#progress.finish(event.node);
+        this.#progress.finish(event.node, event.ms);
         break;
     }
   }
@@ -145,6 +144,11 @@ export class RunMessages {
     };
   }
 
+  #executed(node: string, output: NodeOutput): void {
+    const data = { node, display_node: node, output: mutable(output), prompt_id: this.#id };
+    this.#send('executed', data);
+  }
+
   #executing(node: string): void {
     this.#send('executing', { node, display_node: node, prompt_id: this.#id });
   }
@@ -155,6 +159,7 @@ export class RunMessages {
 
   #record<T extends 'execution_start' | 'execution_cached'>(type: T, data: MessageData[T]): void {
     this.#messages.push([type, data]);
+    this.#begun.push(() => this.#send(type, data));
     this.#send(type, data);
   }
 

@@ -34,7 +34,7 @@ interface Client {
 }
 
 export interface Greeting {
-  readonly queueRemaining: () => number;
+  readonly status: () => MessageData['status']['status'];
   readonly features: MessageData['feature_flags'];
   /** Called once the client is greeted, e.g. to tell it what it missed. */
   readonly connected: (client: string) => void;
@@ -81,8 +81,7 @@ export function createSockets(greeting: Greeting): Sockets {
       client.wantsMetadata = hello.data.supports_preview_metadata === true;
       write(client, text('feature_flags', greeting.features));
     });
-    const status = { exec_info: { queue_remaining: greeting.queueRemaining() } };
-    write(client, text('status', { status, sid: id }));
+    write(client, text('status', { status: greeting.status(), sid: id }));
     greeting.connected(id);
   };
 

@@ -1,5 +1,6 @@
 /** What travels over `/ws`: text frames `{type, data}`, and binary frames for previews. */
 import { z } from 'zod';
+import { logEntry } from './log.ts';
 
 const file = z.object({
   filename: z.string(),
@@ -18,12 +19,21 @@ const nodeProgress = z.object({
   display_node_id: z.string(),
   parent_node_id: z.null(),
   real_node_id: z.string(),
+  /** How long a finished node took. */
+  ms: z.number().optional(),
 });
 
-/** Members of ComfyUI, and of ours: `code` and `cure` of errors, `node` of notices. */
+const queueStatus = z.object({
+  exec_info: z.object({ queue_remaining: z.number() }),
+  paused: z.boolean(),
+  running: z.string().nullable(),
+});
+export type QueueStatus = z.infer<typeof queueStatus>;
+
+/** Members of ComfyUI, and of ours: `paused`, `running`, `ms`, `code` and `cure` of errors, `node` of notices. */
 const data = {
   status: z.object({
-    status: z.object({ exec_info: z.object({ queue_remaining: z.number() }) }),
+    status: queueStatus,
     sid: z.string().optional(),
   }),
   feature_flags: z.record(z.string(), z.unknown()),
@@ -67,6 +77,7 @@ const data = {
     node: z.string().nullable(),
     prompt_id: z.string().nullable(),
   }),
+  logs: z.object({ entries: z.array(logEntry) }),
 } as const;
 
 export type MessageType = keyof typeof data;

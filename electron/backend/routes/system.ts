@@ -10,9 +10,6 @@ const NO_PYTHON = { python_version: '', pytorch_version: '', embedded_python: fa
 export function systemRoutes(app: FastifyInstance, { engine }: Backend): void {
   app.get('/features', () => FEATURES);
 
-  /** SDKs ask for log lines when they connect; there are none to be had. */
-  app.patch('/internal/logs/subscribe', (_request, reply) => reply.send());
-
   app.get('/system_stats', () => {
     const memory = { vram_total: totalmem(), vram_free: freemem() };
     return {

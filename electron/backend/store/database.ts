@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UserError } from '../../../nodes/errors.ts';
 
-const VERSION = 1;
-const SCHEMA = `
+/** What each version adds to the one before. */
+const SCHEMAS = [
+  `
   CREATE TABLE jobs (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -24,7 +25,10 @@ const SCHEMA = `
   CREATE INDEX jobs_running ON jobs (sequence) WHERE state = 'running';
   CREATE INDEX jobs_counted ON jobs (counter) WHERE counter IS NOT NULL;
   CREATE INDEX jobs_finished ON jobs (finished) WHERE finished IS NOT NULL;
-`;
+`,
+  'CREATE TABLE queue (paused INTEGER NOT NULL) STRICT; INSERT INTO queue VALUES (0)',
+];
+const VERSION = SCHEMAS.length;
 
 /**
  * Opens the queue's database and holds it alone: SQLite's own lock goes with the process, also after kill -9.
@@ -67,7 +71,7 @@ function open(path: string): DatabaseSync {
         'Start the newer version, or choose another folder with --data.',
       );
     }
-    if (version === 0) database.exec(SCHEMA);
+    for (const schema of SCHEMAS.slice(version)) database.exec(schema);
     database.exec(`PRAGMA user_version = ${VERSION}; COMMIT`);
   } catch (error) {
     database.close();

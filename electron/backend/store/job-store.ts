@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { groupCommit } from './group-commit.ts';
+import { reorder, type Target } from './reorder.ts';
 
 /** A job as it was queued; the members that are JSON stay text, so that they are read and sent unchanged. */
 export interface QueuedJob {
@@ -19,6 +20,9 @@ export interface JobResult {
 }
 
 export interface FinishedJob extends QueuedJob {
+  readonly state: JobResult['state'];
+  /** Rises with each job that ends. */
+  readonly finished: number;
   readonly outputs: string;
   readonly status: string;
   readonly meta: string;
@@ -40,8 +44,15 @@ export interface JobStore {
   finish(id: string, result: JobResult): Promise<boolean>;
   /** Takes waiting jobs out of the queue; without ids, all. */
   cancel(ids?: readonly string[]): Promise<void>;
+  /** Moves a waiting job; false if it or its target waits no longer. */
+  move(id: string, target: Target): Promise<boolean>;
+  /** While it is paused, no job is to be started; survives restarts. */
+  readonly isPaused: boolean;
+  setPaused(paused: boolean): Promise<void>;
   /** Oldest first. A negative or missing `offset` with `max` means the newest `max`. */
   history(max?: number, offset?: number): FinishedJob[];
+  /** Newest first. @param before `finished` of the last job of the page before */
+  historyBefore(before: number | null, max: number): FinishedJob[];
   historyOf(id: string): FinishedJob | undefined;
   forget(ids?: readonly string[]): Promise<void>;
   close(): void;
@@ -49,7 +60,7 @@ export interface JobStore {
 
 const KEPT = 10_000;
 const COLUMNS = 'id, number, prompt, extra_data AS extraData, targets';
-const RESULT = `${COLUMNS}, outputs, status, meta`;
+const RESULT = `${COLUMNS}, state, finished, outputs, status, meta`;
 const IN_HISTORY = `finished IS NOT NULL AND state != 'cancelled'`;
 
 /** A job that was running when the last server ended waits again, at its place. */
@@ -80,9 +91,14 @@ export function jobStore(database: DatabaseSync): JobStore {
     `SELECT ${RESULT} FROM jobs WHERE ${IN_HISTORY} ORDER BY finished LIMIT ? OFFSET ?`,
   );
   const newest = one(
-    `SELECT * FROM (SELECT finished, ${RESULT} FROM jobs WHERE ${IN_HISTORY}
+    `SELECT * FROM (SELECT ${RESULT} FROM jobs WHERE ${IN_HISTORY}
      ORDER BY finished DESC LIMIT ?) ORDER BY finished`,
   );
+  const older = one(
+    `SELECT ${RESULT} FROM jobs WHERE ${IN_HISTORY} AND finished < ? ORDER BY finished DESC LIMIT ?`,
+  );
+  const renumber = one(`UPDATE jobs SET number = ? WHERE id = ? AND state = 'pending'`);
+  const pause = one('UPDATE queue SET paused = ?');
   const entry = one(`SELECT ${RESULT} FROM jobs WHERE id = ? AND ${IN_HISTORY}`);
   const forgetOne = one('DELETE FROM jobs WHERE id = ? AND finished IS NOT NULL');
   const forgetAll = one('DELETE FROM jobs WHERE finished IS NOT NULL');
@@ -90,6 +106,7 @@ export function jobStore(database: DatabaseSync): JobStore {
   let counter =
     Number(one('SELECT max(counter) AS n FROM jobs WHERE counter IS NOT NULL').get()?.['n'] ?? -1) +
     1;
+  let paused = one('SELECT paused FROM queue').get()?.['paused'] === 1;
   let finished = Number(lastFinished.get()?.['n'] ?? 0);
   const queued = (limit: number) => waiting.all(limit) as unknown as QueuedJob[];
 
@@ -120,6 +137,21 @@ export function jobStore(database: DatabaseSync): JobStore {
       const rows = offset < 0 && max >= 0 ? newest.all(max) : page.all(max, Math.max(0, offset));
       return rows as unknown as FinishedJob[];
     },
+    move: (id, target) =>
+      commits.write(() => {
+        const changes = reorder(queued(-1), id, target);
+        for (const { number, id } of changes) renumber.run(number, id);
+        return changes.length > 0;
+      }),
+    get isPaused() {
+      return paused;
+    },
+    async setPaused(value) {
+      await commits.write(() => pause.run(value ? 1 : 0));
+      paused = value;
+    },
+    historyBefore: (before, max) =>
+      older.all(before ?? Number.MAX_SAFE_INTEGER, max) as unknown as FinishedJob[],
     historyOf: (id) => entry.get(id) as unknown as FinishedJob | undefined,
     forget: (ids) =>
       commits.write(() => {
