@@ -96,7 +96,7 @@ export function createDispatcher({
         log(`Job ${task.id}: ${String(error)}`);
         const mayRetry = error instanceof EngineDied && error.code === 'engine_died';
         if (!mayRetry || attempt === 2) return failed(error, task, now.node);
-        const where = now.node === null ? '' : ` in ${typeOf(task.prompt, now.node)}`;
+        const where = placeOf(task.prompt, now);
         now.notice(`The engine stopped${where} and was restarted. The render starts again.`);
       }
     }
@@ -195,6 +195,12 @@ function describe(job: QueuedJob): Task {
 
 function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
+}
+
+/** " in KSampler, step 12," */
+function placeOf(prompt: JsonObject, { node, step }: RunMessages): string {
+  if (node === null) return '';
+  return ` in ${typeOf(prompt, node)}${step > 0 ? `, step ${step + 1},` : ''}`;
 }
 
 function typeOf(prompt: JsonObject, node: string): string | null {

@@ -21,6 +21,7 @@ export class RunMessages {
   readonly #begun: (() => void)[] = [];
   readonly #outputs = new Map<string, NodeOutput>();
   #node: string | null = null;
+  #step = 0;
 
   constructor(id: string, client: string | null, sockets: Sockets) {
     this.#id = id;
@@ -33,6 +34,11 @@ export class RunMessages {
   /** The node that runs. */
   get node(): string | null {
     return this.#node;
+  }
+
+  /** How many steps of that node are done. */
+  get step(): number {
+    return this.#step;
   }
 
   get client(): string | null {
@@ -59,11 +65,13 @@ export class RunMessages {
         break;
       case 'node_start':
         this.#node = event.node;
+        this.#step = 0;
         this.#progress.set(event.node, 'running', 0, 1);
         this.#executing(event.node);
         break;
       case 'progress': {
         const { node, value, max } = event;
+        this.#step = value;
         this.#progress.set(node, 'running', value, max);
         this.#send('progress', { value, max, prompt_id: this.#id, node });
         break;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createEngine } from '../backend/engine/supervisor.ts';
+import { createJournal } from '../backend/journal.ts';
 import { startServer } from '../backend/server.ts';
 import type { ServeArguments } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
@@ -10,10 +11,14 @@ export async function serve(args: ServeArguments): Promise<number> {
   const { data, models, device, threads, port, host } = args;
   const owner = args.attached ? await ownerOf(process.stdin) : null;
   const log = (line: string) => void process.stderr.write(`${line}\n`);
+  const journal = createJournal();
   const engine = createEngine({
     settings: { data, models, device, threads, rerunsJobs: true },
     eager: true,
-    log,
+    log: (line) => {
+      journal.add(line);
+      log(line);
+    },
   });
   const server = await startServer({
     port,
@@ -22,6 +27,7 @@ export async function serve(args: ServeArguments): Promise<number> {
     models,
     engine,
     log,
+    journal,
     token: owner?.token,
   }).catch(async (error: unknown) => {
     await engine.close();
