@@ -131,11 +131,14 @@ function t5Width({ t5 }: Towers): number | undefined {
   return t5?.weights.tensors.get('encoder.final_layer_norm.weight')?.shape[0];
 }
 
+type TowerMark = Pick<Recognised, 'network' | 'prefix'>;
+
 function positionsOf(weights: WeightSource): number {
   return weights.tensors.get('text_model.embeddings.position_embedding.weight')?.shape[0] ?? TOKENS;
 }
 
-function towerOf(weights: WeightSource, { network, prefix }: Recognised): Tower {
+/** Which tower the weights are. @throws UserError `text_encoder_unsupported` */
+export function towerOf(weights: WeightSource, { network, prefix }: TowerMark): Tower {
   if (network === 't5') {
     if (!weights.tensors.has(PER_BLOCK_BIAS)) return 't5';
     throw new UserError(

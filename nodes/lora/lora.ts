@@ -21,6 +21,13 @@ export function strengthAt(
   taca: Pick<Taca, 'window'> | null,
   position: StepPosition,
 ): number {
-  const when = window === 'taca' ? (taca?.window ?? FIRST_TENTH) : window;
-  return isOn(when, position) ? strength : 0;
+  return isOn(windowWith(window, taca), position) ? strength : 0;
+}
+
+/** A LoRA's window on a model with or without TACA. */
+export function windowWith(
+  window: ScheduledLora['window'],
+  taca: Pick<Taca, 'window'> | null,
+): Window {
+  return window === 'taca' ? (taca?.window ?? FIRST_TENTH) : window;
 }

@@ -2,6 +2,7 @@
 import { UserError } from '../errors.ts';
 import { otherModel, recognise } from '../networks/weights/layouts/recognise.ts';
 import type { WeightSource } from '../networks/weights/weight-source.ts';
+import { baseByNames, FLUX, SD3 } from './lora-base.ts';
 import { loraKeys, type LoraEntry } from './lora-keys.ts';
 import { LORA_TARGETS, looksLike, type LoraTarget } from './lora-names.ts';
 import { planLora } from './parse-lora.ts';
@@ -9,22 +10,8 @@ import { planLora } from './parse-lora.ts';
 /** Networks that a LoRA may be on; those that are absent are not asked for. */
 export type LoraNetworks = Partial<Record<LoraTarget, WeightSource>>;
 
-const FLUX = 'FLUX.1';
-const SD3 = 'SD3 or SD3.5';
 /** A tensor that FLUX's transformer has and SD3's has not. */
 const FLUX_ONLY = 'single_transformer_blocks.0.norm.linear.weight';
-
-/** Names of layers that only one kind of model has. */
-const BASES: readonly (readonly [RegExp, string])[] = [
-  [/(^|[._])(single_transformer_blocks|single_blocks|double_blocks)[._]\d/, FLUX],
-  [
-    /^lora_unet_(input|middle|output|down|mid|up)_block|^unet\.|(^|\.)(down|up)_blocks\./,
-    'SDXL or Stable Diffusion 1',
-  ],
-  [/(^|[._])joint_blocks[._]\d|(^|[._])transformer_blocks[._]\d+[._]attn2[._]to_/, SD3],
-  [/(^|[._])blocks[._]\d+[._](cross_attn|self_attn)[._]/, 'Wan'],
-  [/(^|\.)layers\.\d+\.(attention|self_attn)\./, 'another kind of model'],
-];
 
 /**
  * @returns what to tell the person of keys that match nothing; null when all match
@@ -63,9 +50,8 @@ function madeFor(
   entries: readonly LoraEntry[],
   transformer: WeightSource | undefined,
 ): { readonly model: string; readonly isOther: boolean } | null {
-  const found = BASES.find(([pattern]) => entries.some(({ base }) => pattern.test(base)));
-  if (!found) return null;
-  const [, model] = found;
+  const model = baseByNames(entries);
+  if (model === null) return null;
   const isOther = transformer !== undefined && model !== familyOf(transformer);
   return { model, isOther: isOther && (model === FLUX || model === SD3) };
 }

@@ -248,7 +248,7 @@ describe('matching', () => {
   test('tells by its width what a LoRA is for whose names fit both families', () => {
     const base = 'transformer.transformer_blocks.0.attn.to_q';
     const source = written(pair(base, factor(2, 1536), factor(1536, 2)));
-    expect(() => matchLora(source, { transformer: flux })).toThrow(/those of SD3-medium/);
+    expect(() => matchLora(source, { transformer: flux })).toThrow(/those of SD3 medium/);
   });
 
   test.each(['text_encoder_2.encoder', 'text_encoder_3.encoder', 'lora_te2_encoder'])(

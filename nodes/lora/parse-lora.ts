@@ -4,6 +4,7 @@ import type { LowRank } from '../networks/onnx/low-rank.ts';
 import { readTensor } from '../networks/weights/read-tensor.ts';
 import type { StoredTensor, WeightSource } from '../networks/weights/weight-source.ts';
 import { concat, slice, type Tensor } from '../tensor.ts';
+import { modelOfWidth } from './lora-base.ts';
 import { loraKeys, type LoraEntry } from './lora-keys.ts';
 import { loraNames, type LoraPlace, type LoraTarget } from './lora-names.ts';
 import { loraScales } from './lora-scale.ts';
@@ -94,16 +95,9 @@ function fit(source: WeightSource, entry: LoraEntry, places: readonly LoraPlace[
   return { entry, down, up, rank, places };
 }
 
-/** Models whose layers take vectors of a width. */
-const WIDTHS: Readonly<Record<number, string>> = {
-  1536: 'SD3-medium or SD3.5-medium',
-  2432: 'SD3.5-large',
-  3072: 'FLUX.1',
-};
-
 function madeForWidth(width: number): string {
-  const model = WIDTHS[width];
-  return model === undefined ? '' : `, as those of ${model} do`;
+  const model = modelOfWidth(width);
+  return model === null ? '' : `, as those of ${model} do`;
 }
 
 function readFactor(source: WeightSource, { name, shape }: StoredTensor): Tensor {
