@@ -25,33 +25,55 @@ const ALIASES: Readonly<Record<string, string>> = {
 const WEIGHTS = /\.(safetensors|sft|gguf|ckpt|pt|pth|bin)$/i;
 const TOKENIZERS = /\.(json|model)$/i;
 
+/** A folder as ComfyUI's `models`, or folders by ComfyUI's key, as extra_model_paths.yaml names them. */
+export type ModelRoot = string | Readonly<Record<string, readonly string[]>>;
+
+/** A model by its listed name, and where it lies. */
+export interface ModelEntry {
+  readonly name: string;
+  /** The folder that the name is relative to. */
+  readonly place: string;
+  readonly path: string;
+}
+
 export interface ModelFolders {
   /** ComfyUI's folder keys. */
   readonly folders: readonly string[];
   /** Relative names in a folder, sorted; empty for an unknown folder. */
   list(folder: string): readonly string[];
+  /** The same with places, each read anew. */
+  entries(folder: string): readonly ModelEntry[];
   /** @throws UserError naming the folders searched */
   find(folder: string, name: string): string;
 }
 
+/** ComfyUI's key of a folder by its present name. */
+export function folderKey(folder: string): string {
+  return ALIASES[folder] ?? folder;
+}
+
 /** Model files below `roots`; the first root that has a name wins. */
-export function modelFolders(roots: readonly string[]): ModelFolders {
+export function modelFolders(roots: readonly ModelRoot[]): ModelFolders {
   const cache = new Map<string, Listing>();
-  const placesOf = (folder: string) =>
-    roots.flatMap((root) =>
-      (FOLDERS[ALIASES[folder] ?? folder] ?? []).map((place) => join(root, place)),
-    );
+  const placesOf = (folder: string) => placesIn(roots, folderKey(folder));
 
   return {
     folders: Object.keys(FOLDERS),
     list(folder) {
-      const key = ALIASES[folder] ?? folder;
+      const key = folderKey(folder);
       if (!Object.hasOwn(FOLDERS, key)) return [];
       const known = cache.get(key);
       if (known?.seen.every(({ path, changed }) => changedAt(path) === changed)) return known.names;
       const listing = listAll(placesOf(key), key);
       cache.set(key, listing);
       return listing.names;
+    },
+    entries(folder) {
+      const places = placesOf(folder);
+      return listAll(places, folderKey(folder)).names.flatMap((name) => {
+        const place = places.find((place) => statOf(join(place, name)));
+        return place === undefined ? [] : [{ name, place, path: join(place, name) }];
+      });
     },
     find(folder, name) {
       const segments = segmentsOf(name);
@@ -66,6 +88,14 @@ export function modelFolders(roots: readonly string[]): ModelFolders {
       );
     },
   };
+}
+
+function placesIn(roots: readonly ModelRoot[], key: string): string[] {
+  return roots.flatMap((root) =>
+    typeof root === 'string'
+      ? (FOLDERS[key] ?? []).map((place) => join(root, place))
+      : (root[key] ?? []),
+  );
 }
 
 interface Listing {

@@ -5,7 +5,7 @@ import type { Catalog } from '../graph/definition.ts';
 import { asUserError } from './atomic-write.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { makeFolder } from './make-folder.ts';
-import { modelFolders } from './model-folders.ts';
+import { modelFolders, type ModelEntry, type ModelRoot } from './model-folders.ts';
 import { openJournal, type OutputJournal } from './output-journal.ts';
 import { resolveInside } from './paths.ts';
 import { reserveOutput } from './reserve.ts';
@@ -50,6 +50,10 @@ export type FileType = 'input' | 'output' | 'temp';
 export interface Workplace extends Workspace, Catalog {
   readonly folders: Readonly<Record<FileType | 'cache' | 'user', string>>;
   readonly modelFolders: readonly string[];
+  /** The models of a folder with their places, the folder read anew. */
+  modelEntries(folder: string): readonly ModelEntry[];
+  /** Looks for models in other folders from now on, and in the bundled ones. */
+  setModels(models: readonly ModelRoot[]): void;
   /**
    * The same folders for one run of a job, to be called once a run: a second run of the job writes to the names of the
    * first, which from then on gets no further names.
@@ -62,8 +66,8 @@ export interface Workplace extends Workspace, Catalog {
 }
 
 export interface WorkspaceOptions {
-  /** Folders as ComfyUI's `models`: `checkpoints`, `loras`, … below each. */
-  readonly models: readonly string[];
+  /** Searched in this order; the bundled models last. */
+  readonly models: readonly ModelRoot[];
   readonly bundledModels: string;
   /** Gets `input`, `output`, `temp`, `cache` and `user`. */
   readonly data: string;
@@ -90,7 +94,11 @@ export function createWorkspace(options: WorkspaceOptions): Workplace {
       throw asUserError(error, folder);
     }
   }
-  const models = modelFolders([...options.models, options.bundledModels].map((m) => resolve(m)));
+  const search = (roots: readonly ModelRoot[]) =>
+    modelFolders(
+      [...roots, options.bundledModels].map((m) => (typeof m === 'string' ? resolve(m) : m)),
+    );
+  let models = search(options.models);
 
   const workspace = (journal?: OutputJournal): Workspace => ({
     model: (folder, name) => models.find(folder, name),
@@ -112,6 +120,8 @@ export function createWorkspace(options: WorkspaceOptions): Workplace {
     folders,
     modelFolders: models.folders,
     models: (folder) => models.list(folder),
+    modelEntries: (folder) => models.entries(folder),
+    setModels: (roots) => (models = search(roots)),
     inputImages: () => namesIn(folders.input, PICTURES),
     inputLatents: () => namesIn(folders.input, LATENTS),
     forJob: (id) => workspace(openJournal(journals, id)),
@@ -120,7 +130,8 @@ export function createWorkspace(options: WorkspaceOptions): Workplace {
       for (const name of readdirSync(journals)) {
         if (!keepJobs.has(name.replace(/\.jsonl$/, ''))) rmSync(join(journals, name));
       }
-      for (const folder of [folders.input, folders.output, folders.temp]) removeLeftovers(folder);
+      const { input, output, temp, user } = folders;
+      for (const folder of [input, output, temp, user]) removeLeftovers(folder);
     },
   };
 }
