@@ -8,12 +8,18 @@ import { createWorkspace } from '../../nodes/files/workspace.ts';
 import type { Registry } from '../../nodes/graph/definition.ts';
 import { registry as allNodes } from '../../nodes/index.ts';
 import type { Engine } from '../protocol/engine.ts';
+import { createAdvisor } from './advisor.ts';
 import { FEATURES, type Backend } from './backend.ts';
 import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { openGallery } from './gallery/gallery.ts';
 import { createApp } from './http/app.ts';
 import { carriesToken } from './http/access-token.ts';
 import { refusal } from './http/request-rules.ts';
+import { openThumbnails } from './pictures/thumbnails.ts';
+import { galleryRoutes } from './routes/gallery.ts';
+import { adviceRoutes } from './routes/advice.ts';
 import { logRoutes } from './routes/log.ts';
+import { draftRoutes } from './routes/drafts.ts';
 import { modelRoutes } from './routes/models.ts';
 import { pageRoutes } from './routes/page.ts';
 import { promptRoutes } from './routes/prompt.ts';
@@ -21,11 +27,14 @@ import { queueRoutes } from './routes/queue.ts';
 import { studioQueueRoutes } from './routes/studio-queue.ts';
 import { systemRoutes } from './routes/system.ts';
 import { uploadRoutes } from './routes/upload.ts';
+import { userdataRoutes } from './routes/userdata.ts';
 import { viewRoute } from './routes/view.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { workflowRoutes } from './routes/workflows.ts';
 import { createSockets } from './sockets.ts';
 import { openDatabase } from './store/database.ts';
 import { jobStore } from './store/job-store.ts';
+import { userData } from './user/user-data.ts';
 
 export interface ServerOptions {
   /** 0: any free port. */
@@ -64,13 +73,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     journal.add(message);
     write(message);
   };
-  const files = createWorkspace({
+  const workspace = {
     models: options.models ?? [],
     bundledModels: BUNDLED_MODELS,
     data: options.data,
-  });
+  };
+  const files = createWorkspace(workspace);
+  const advisor = createAdvisor(() => workspace);
   const store = jobStore(openDatabase(join(files.folders.user, 'queue.sqlite'), log));
   files.clean(new Set(store.pending().map((job) => job.id)));
+
+  const gallery = openGallery(files, log);
+  const thumbnails = openThumbnails(join(files.folders.cache, 'thumbnails'));
+  void thumbnails.trim();
 
   const sockets = createSockets({
     features: FEATURES,
@@ -81,10 +96,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     store,
     engine,
     sockets,
-    settle: (id) => files.settle(id),
+    settle(id) {
+      files.settle(id);
+      const job = store.historyOf(id);
+      if (job) gallery.add(job);
+    },
     log,
   });
-  const backend: Backend = { files, registry, store, engine, dispatcher, sockets, journal };
+  const backend: Backend = {
+    files,
+    registry,
+    store,
+    engine,
+    dispatcher,
+    sockets,
+    journal,
+    gallery,
+    thumbnails,
+  };
+
+  const user = userData(files.folders.user);
 
   const ownNames = [hostname().toLowerCase(), host.toLowerCase()];
   const app = await createApp({ ownNames, token });
@@ -97,12 +128,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           studioQueueRoutes,
           logRoutes,
           viewRoute,
+          galleryRoutes,
           uploadRoutes,
           modelRoutes,
           systemRoutes,
         ]) {
           routes(scope, backend);
         }
+        adviceRoutes(scope, advisor);
+        await userdataRoutes(scope, user.files);
+        await draftRoutes(scope, user.drafts);
+        workflowRoutes(scope, user.savedWorkflows);
       },
       { prefix },
     );
@@ -120,7 +156,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const close = async () => {
     sockets.close();
     await app.close();
+    await advisor.close();
     await backend.dispatcher.close();
+    await gallery.close();
     store.close();
   };
   try {

@@ -13,6 +13,11 @@ export function claimFor(path: string): string {
 
 const OURS = /\.taca(?:-(\d+))?\.tmp$/;
 
+/** Whether it is the name of such a file. */
+export function isLeftover(name: string): boolean {
+  return OURS.test(name);
+}
+
 /** Removes temporary files and claims of processes that are gone. */
 export function removeLeftovers(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
