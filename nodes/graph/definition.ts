@@ -3,6 +3,7 @@
  * `/object_info`, validation, the editor's widgets, docs and the types of `run` all derive from this record.
  */
 import type { RunContext } from '../run-context.ts';
+import type { NoiseLevels } from '../sampling/noise-levels.ts';
 import type { Sockets } from '../sockets.ts';
 import type { Json, JsonObject } from './json.ts';
 
@@ -168,13 +169,16 @@ export interface NodeDefinition<I extends Inputs = Inputs, O extends Outputs = O
    * the input's name before it: `image - Invalid image file: no.png`.
    */
   validate?(inputs: Partial<InputValues<I>>, context: Pick<RunContext, 'files'>): string | null;
+  /** Of a node that samples: the noise levels that `run` goes through. Pictures, latents and conditioning may be absent. */
+  noiseLevels?(inputs: InputValues<I>): NoiseLevels;
   run(inputs: InputValues<I>, context: RunContext): OutputValues<O> | Promise<OutputValues<O>>;
 }
 
 /** Any node, as the registry and the executor see it: inputs are checked before `run` is called. */
-export type AnyNode = Omit<NodeDefinition, 'run' | 'fingerprint' | 'validate'> & {
+export type AnyNode = Omit<NodeDefinition, 'run' | 'fingerprint' | 'validate' | 'noiseLevels'> & {
   fingerprint?(inputs: Record<string, unknown>, context: Pick<RunContext, 'files'>): Json;
   validate?(inputs: Record<string, unknown>, context: Pick<RunContext, 'files'>): string | null;
+  noiseLevels?(inputs: Record<string, unknown>): NoiseLevels;
   run(inputs: Record<string, unknown>, context: RunContext): object | Promise<object>;
 };
 

@@ -1,5 +1,5 @@
 /** From what guides a picture to x0: which prompts hold where, one network call for all that can share it, CFG. */
-import type { StepPosition } from '../graph/schedule/window.ts';
+import { FIRST_TIMESTEP, type StepPosition } from '../graph/schedule/window.ts';
 import { dim, type Tensor } from '../tensor.ts';
 import { batchInputs } from './batch-inputs.ts';
 import type { Condition } from './conditions.ts';
@@ -14,8 +14,6 @@ export interface Guidance {
   readonly cfg: number;
 }
 
-/** Timesteps of windows go from this to 0 in every family. */
-const FIRST_TIMESTEP = 1000;
 /** What a weight of 0 is divided by. */
 const NO_WEIGHT = 1e-37;
 

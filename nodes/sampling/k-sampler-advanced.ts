@@ -1,8 +1,15 @@
 import { combo, defineNode, float, int, seed, socket } from '../graph/definition.ts';
+import type { ModelValue } from '../models.ts';
+import type { NoiseLevels } from './noise-levels.ts';
 import { noNoise, randomNoise } from './noise-source.ts';
 import { sampleLatent } from './sample-latent.ts';
-import { samplerByName, samplerNames, wantsPenultimateDropped } from './samplers/index.ts';
-import { scheduleNames, sigmasFor } from './schedules/index.ts';
+import {
+  samplerByName,
+  samplerNames,
+  wantsPenultimateDropped,
+  type SamplerName,
+} from './samplers/index.ts';
+import { scheduleNames, sigmasFor, type ScheduleName } from './schedules/index.ts';
 import { stepRange } from './sigma-lists.ts';
 
 export const kSamplerAdvanced = defineNode({
@@ -28,29 +35,41 @@ export const kSamplerAdvanced = defineNode({
     return_with_leftover_noise: combo(['disable', 'enable'], { advanced: true }),
   },
   outputs: { LATENT: 'LATENT' },
-  async run(
-    { model, add_noise, noise_seed, steps, cfg, sampler_name, scheduler, ...rest },
-    context,
-  ) {
-    const { positive, negative, latent_image: latent } = rest;
-    const dropsPenultimate = wantsPenultimateDropped(sampler_name);
-    const whole = sigmasFor(model.sampling, scheduler, steps, { dropsPenultimate });
+  noiseLevels: levelsOf,
+  async run(inputs, context) {
+    const { model, add_noise, noise_seed, cfg, sampler_name, positive, negative } = inputs;
     const random = randomNoise(noise_seed);
     const { output } = await sampleLatent(
       {
+        ...levelsOf(inputs),
         guider: { model, positive, negative, cfg },
         noise: add_noise === 'enable' ? random : { ...noNoise, seed: noise_seed },
         sampler: samplerByName(sampler_name),
-        sigmas: stepRange(whole, {
-          start: rest.start_at_step,
-          end: rest.end_at_step,
-          keepNoise: rest.return_with_leftover_noise === 'enable',
-        }),
-        latent,
-        part: { firstStep: rest.start_at_step, steps: whole.length - 1 },
+        latent: inputs.latent_image,
       },
       context,
     );
     return { LATENT: output };
   },
 });
+
+interface LevelInputs {
+  readonly model: ModelValue;
+  readonly steps: number;
+  readonly sampler_name: SamplerName;
+  readonly scheduler: ScheduleName;
+  readonly start_at_step: number;
+  readonly end_at_step: number;
+  readonly return_with_leftover_noise: 'disable' | 'enable';
+}
+
+function levelsOf({ model, steps, sampler_name, scheduler, ...range }: LevelInputs): NoiseLevels {
+  const dropsPenultimate = wantsPenultimateDropped(sampler_name);
+  const whole = sigmasFor(model.sampling, scheduler, steps, { dropsPenultimate });
+  const sigmas = stepRange(whole, {
+    start: range.start_at_step,
+    end: range.end_at_step,
+    keepNoise: range.return_with_leftover_noise === 'enable',
+  });
+  return { model, sigmas, part: { firstStep: range.start_at_step, steps: whole.length - 1 } };
+}

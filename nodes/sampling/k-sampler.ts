@@ -1,8 +1,15 @@
 import { combo, defineNode, float, int, seed, socket } from '../graph/definition.ts';
+import type { ModelValue } from '../models.ts';
+import type { NoiseLevels } from './noise-levels.ts';
 import { randomNoise } from './noise-source.ts';
 import { sampleLatent } from './sample-latent.ts';
-import { samplerByName, samplerNames, wantsPenultimateDropped } from './samplers/index.ts';
-import { scheduleNames, sigmasFor } from './schedules/index.ts';
+import {
+  samplerByName,
+  samplerNames,
+  wantsPenultimateDropped,
+  type SamplerName,
+} from './samplers/index.ts';
+import { scheduleNames, sigmasFor, type ScheduleName } from './schedules/index.ts';
 
 export const kSampler = defineNode({
   id: 'KSampler',
@@ -44,15 +51,15 @@ export const kSampler = defineNode({
     }),
   },
   outputs: { LATENT: 'LATENT' },
-  async run({ model, seed, steps, cfg, sampler_name, scheduler, ...rest }, context) {
-    const { positive, negative, latent_image: latent, denoise } = rest;
-    const dropsPenultimate = wantsPenultimateDropped(sampler_name);
+  noiseLevels: levelsOf,
+  async run(inputs, context) {
+    const { model, seed, cfg, sampler_name, positive, negative, latent_image: latent } = inputs;
     const { output } = await sampleLatent(
       {
+        ...levelsOf(inputs),
         guider: { model, positive, negative, cfg },
         noise: randomNoise(seed),
         sampler: samplerByName(sampler_name),
-        sigmas: sigmasFor(model.sampling, scheduler, steps, { denoise, dropsPenultimate }),
         latent,
       },
       context,
@@ -60,3 +67,17 @@ export const kSampler = defineNode({
     return { LATENT: output };
   },
 });
+
+interface LevelInputs {
+  readonly model: ModelValue;
+  readonly steps: number;
+  readonly sampler_name: SamplerName;
+  readonly scheduler: ScheduleName;
+  readonly denoise: number;
+}
+
+function levelsOf({ model, steps, sampler_name, scheduler, denoise }: LevelInputs): NoiseLevels {
+  const dropsPenultimate = wantsPenultimateDropped(sampler_name);
+  const sigmas = sigmasFor(model.sampling, scheduler, steps, { denoise, dropsPenultimate });
+  return { model, sigmas };
+}

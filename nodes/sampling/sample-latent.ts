@@ -11,6 +11,7 @@ import { guidedDenoiser } from './guided-denoiser.ts';
 import type { Guider } from './guider.ts';
 import { fromModelScale, toModelScale, withChannels } from './latent-scale.ts';
 import { maskedDenoiser, maskLike } from './masked-denoiser.ts';
+import type { NoiseLevels } from './noise-levels.ts';
 import type { Noise } from './noise-source.ts';
 import { openVelocityNetwork } from './open-velocity-network.ts';
 import { previewOf } from './preview.ts';
@@ -18,15 +19,11 @@ import { TorchGenerator } from './random/torch-generator.ts';
 import type { Denoiser, Sampler } from './sampler.ts';
 import type { VelocityNetwork } from './velocity-network.ts';
 
-export interface SamplingTask {
+export interface SamplingTask extends Pick<NoiseLevels, 'sigmas' | 'part'> {
   readonly guider: Guider;
   readonly noise: Noise;
   readonly sampler: Sampler;
-  /** Fewer than two: nothing is sampled. */
-  readonly sigmas: Float32Array;
   readonly latent: Latent;
-  /** Where these steps lie in a longer schedule, for what goes by steps; default: they are all. */
-  readonly part?: { readonly firstStep: number; readonly steps: number };
 }
 
 export interface SamplingResult {

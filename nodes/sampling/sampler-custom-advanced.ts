@@ -14,6 +14,7 @@ export const samplerCustomAdvanced = defineNode({
     latent_image: socket('LATENT'),
   },
   outputs: { output: 'LATENT', denoised_output: 'LATENT' },
+  noiseLevels: ({ guider, sigmas }) => ({ model: guider.model, sigmas }),
   async run({ latent_image: latent, ...task }, context) {
     const { output, denoised } = await sampleLatent({ ...task, latent }, context);
     return { output, denoised_output: denoised };

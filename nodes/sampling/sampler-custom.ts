@@ -19,6 +19,7 @@ export const samplerCustom = defineNode({
     latent_image: socket('LATENT'),
   },
   outputs: { output: 'LATENT', denoised_output: 'LATENT' },
+  noiseLevels: ({ model, sigmas }) => ({ model, sigmas }),
   async run({ model, add_noise, noise_seed, cfg, positive, negative, ...rest }, context) {
     const { sampler, sigmas, latent_image: latent } = rest;
     const guider = { model, positive, negative, cfg };

@@ -44,7 +44,8 @@ export function stepsFor(json: JsonObject, targets: readonly string[], registry:
   return order.flatMap((id) => steps.get(id) ?? []);
 }
 
-function stepOf(id: string, prompt: Prompt, registry: Registry): Step {
+/** @throws NodeFailure when the node is missing, of no known class or with a value of another kind */
+export function stepOf(id: string, prompt: Prompt, registry: Registry): Step {
   const node = prompt.get(id);
   const classType = node?.classType ?? '';
   const definition = definitionOf(registry, classType);

@@ -17,7 +17,8 @@ export interface StepPosition {
   readonly timestep: number;
 }
 
-const FIRST_TIMESTEP = 1000;
+/** Timesteps of windows go from this to 0 in every family. */
+export const FIRST_TIMESTEP = 1000;
 
 export function isOn(window: Window, { step, steps, timestep }: StepPosition): boolean {
   switch (window.unit) {
