@@ -95,7 +95,11 @@ export type BackendStatus =
   /** It ended unasked and is started again after a moment. */
   | { readonly state: 'restarting'; readonly log: readonly string[] }
   /** It is not started again by itself. */
-  | { readonly state: 'stopped'; readonly reason: string; readonly log: readonly string[] };
+  | {
+      readonly state: 'stopped';
+      readonly reason: 'refused' | 'crashes';
+      readonly log: readonly string[];
+    };
 
 /** What each call answers. */
 export interface CallResults {
