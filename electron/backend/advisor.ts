@@ -53,7 +53,7 @@ export function createAdvisor(workspace: () => WorkspaceOptions): Advisor {
         question: { kind, request } as Question,
       };
       (worker ?? start()).postMessage(message);
-      return answer.promise as ReturnType<Advisor['ask']> as Promise<never>;
+      return answer.promise as Promise<never>;
     },
     async close() {
       await worker?.terminate();
