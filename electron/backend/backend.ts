@@ -2,7 +2,9 @@ import type { Workplace } from '../../nodes/files/workspace.ts';
 import type { Registry } from '../../nodes/graph/definition.ts';
 import type { Engine } from '../protocol/engine.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { Gallery } from './gallery/gallery.ts';
 import type { Journal } from './journal.ts';
+import type { Thumbnails } from './pictures/thumbnails.ts';
 import type { Sockets } from './sockets.ts';
 import type { JobStore } from './store/job-store.ts';
 
@@ -15,6 +17,8 @@ export interface Backend {
   readonly dispatcher: Dispatcher;
   readonly sockets: Sockets;
   readonly journal: Journal;
+  readonly gallery: Gallery;
+  readonly thumbnails: Thumbnails;
 }
 
 export const LARGEST_BODY = 100 * 2 ** 20;

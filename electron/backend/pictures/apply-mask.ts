@@ -1,14 +1,14 @@
 import { readTextChunks, writeTextChunks } from '../../../nodes/image/png-metadata.ts';
 import { PNG_SIGNATURE } from '../../../nodes/image/png.ts';
 import { Refused } from '../http/errors.ts';
+import { loadSharp } from './load-sharp.ts';
 
 /**
  * `original` with the alpha of `mask`, as PNG; the text in the original stays.
  * @throws Refused when one of them is no picture
  */
 export async function applyMask(original: Buffer, mask: Buffer): Promise<Buffer> {
-  const { default: sharp } = await import('sharp');
-  sharp.block({ operation: ['VipsForeignLoadSvg'] });
+  const sharp = await loadSharp();
   try {
     const colour = await sharp(original)
       .removeAlpha()

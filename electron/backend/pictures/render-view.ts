@@ -1,4 +1,5 @@
 import { Refused } from '../http/errors.ts';
+import { loadSharp } from './load-sharp.ts';
 
 export type ViewOptions =
   | { readonly kind: 'preview'; readonly format: 'webp' | 'jpeg'; readonly quality: number }
@@ -12,9 +13,8 @@ export async function renderView(
   path: string,
   options: ViewOptions,
 ): Promise<{ bytes: Buffer; type: string }> {
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   try {
-    sharp.block({ operation: ['VipsForeignLoadSvg'] });
     const picture = sharp(path).autoOrient().toColourspace('srgb');
     if (options.kind === 'preview') {
       const { format, quality } = options;

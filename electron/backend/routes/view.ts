@@ -1,14 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { UserError } from '../../../nodes/errors.ts';
-import { resolveInside } from '../../../nodes/files/paths.ts';
-import { annotated } from '../../../nodes/files/workspace.ts';
 import { viewQuery } from '../../protocol/http.ts';
 import type { Backend } from '../backend.ts';
 import { badRequest, Refused } from '../http/errors.ts';
+import { locate } from '../http/locate.ts';
 import { renderView, type ViewOptions } from '../pictures/render-view.ts';
 
 /** What browsers may show; all else is a download, so that no page of a stranger runs here. */
@@ -39,7 +37,7 @@ export function viewRoute(app: FastifyInstance, { files }: Backend): void {
   app.get('/view', async (request, reply) => {
     const { data: query, error } = viewQuery.safeParse(request.query);
     if (error) throw badRequest(error);
-    const path = locate(files.folders, query);
+    const { path } = locate(files.folders, query);
     const options = viewOptions(query);
     const info = await stat(path);
     if (!info.isFile()) return reply.code(404).send();
@@ -59,26 +57,6 @@ export function viewRoute(app: FastifyInstance, { files }: Backend): void {
       .header('content-length', info.size)
       .send(createReadStream(path));
   });
-}
-
-/** @throws Refused with ComfyUI's status for each kind of bad name */
-function locate(folders: Backend['files']['folders'], query: ViewQuery): string {
-  if (!query.filename) throw new Refused(404, 'no_filename', 'No file name given');
-  const { type: behind, path: filename } = annotated(query.filename);
-  const type = query.filename === filename ? (query.type ?? 'output') : behind;
-  if (filename.startsWith('/') || /\.\.|[\\\0]/.test(filename)) {
-    throw new Refused(400, 'bad_path', 'Not a file name');
-  }
-  if (type !== 'input' && type !== 'output' && type !== 'temp') {
-    throw new Refused(400, 'bad_type', 'Type is input, output or temp');
-  }
-  try {
-    return resolveInside(folders[type], join(query.subfolder ?? '', basename(filename)));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const status = error.code === 'file_not_found' ? 404 : 403;
-    throw new Refused(status, error.code, error.message, error.cure);
-  }
 }
 
 function viewOptions({ preview, channel = 'rgba' }: ViewQuery): ViewOptions | null {

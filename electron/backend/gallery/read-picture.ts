@@ -1,0 +1,83 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { parseJson, type Json } from '../../../nodes/graph/json.ts';
+import { readTextChunks } from '../../../nodes/image/png-metadata.ts';
+import { PNG_SIGNATURE } from '../../../nodes/image/png.ts';
+import { loadSharp } from '../pictures/load-sharp.ts';
+
+/** What a picture's file says of itself; 0 by 0 when it cannot be read. */
+export interface PictureContents {
+  readonly width: number;
+  readonly height: number;
+  readonly prompt: Json;
+  readonly workflow: Json;
+}
+
+const MOST_TEXT = 16 << 20;
+const MOST_CHUNKS = 20_000;
+const HEADER = 33;
+const TEXT = new Set(['tEXt', 'zTXt', 'iTXt']);
+
+/** Reads the header and the text alone, not the pixels. A damaged file says less, but is no error. */
+export async function readPicture(path: string): Promise<PictureContents> {
+  const png = await readPngText(path).catch(() => null);
+  if (!png) return { ...(await sizeOf(path)), prompt: null, workflow: null };
+  const texts = textsOf(png);
+  return {
+    width: png.readUInt32BE(16),
+    height: png.readUInt32BE(20),
+    prompt: jsonOf(texts.get('prompt')),
+    workflow: jsonOf(texts.get('workflow')),
+  };
+}
+
+/** Signature, header and text chunks of a PNG; null when it is none. */
+async function readPngText(path: string): Promise<Buffer | null> {
+  await using file = await open(path);
+  const head = await readAt(file, 0, HEADER);
+  if (head.length < HEADER || !PNG_SIGNATURE.every((byte, i) => head[i] === byte)) return null;
+  const parts = [head];
+  let left = MOST_TEXT;
+  let at = HEADER;
+  for (let chunks = 0; chunks < MOST_CHUNKS; chunks++) {
+    const start = await readAt(file, at, 8);
+    if (start.length < 8) break;
+    const length = start.readUInt32BE(0);
+    if (TEXT.has(start.toString('latin1', 4)) && length <= left) {
+      parts.push(await readAt(file, at, length + 12));
+      left -= length;
+    }
+    at += length + 12;
+  }
+  return Buffer.concat(parts);
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+function textsOf(png: Buffer): ReadonlyMap<string, string> {
+  try {
+    return readTextChunks(png);
+  } catch {
+    return new Map();
+  }
+}
+
+function jsonOf(text: string | undefined): Json {
+  try {
+    return parseJson(text ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+async function sizeOf(path: string): Promise<{ width: number; height: number }> {
+  try {
+    const sharp = await loadSharp();
+    const { autoOrient } = await sharp(path).metadata();
+    return { width: autoOrient.width, height: autoOrient.height };
+  } catch {
+    return { width: 0, height: 0 };
+  }
+}
