@@ -10,6 +10,10 @@ const NEEDED = 24;
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
   module.enableCompileCache();
   requireInstalled('zod');
+  if (process.argv[2] === 'serve') {
+    const { buildIfStale } = await import('../scripts/build.mjs');
+    buildIfStale();
+  }
   whenNpmHasGone(() => process.kill(process.pid, 'SIGTERM'));
   await import('../electron/cli/main.ts');
 } else {

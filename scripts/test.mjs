@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildIfStale } from './build.mjs';
 import { countTests } from './count-tests.mjs';
 import { installWhatIsMissing, projectNode, root } from './install.mjs';
 
@@ -25,7 +26,9 @@ function run(name, args) {
   return status === 0;
 }
 
+console.log('\nvite build');
 const counts = { passed: 0, failed: 0, skipped: 0 };
+counts[buildIfStale() ? 'passed' : 'failed']++;
 const checks = ['tsc --noEmit', 'oxlint --type-aware --deny-warnings', 'knip', 'oxfmt --check .'];
 for (const check of checks) {
   console.log(`\n${check}`);

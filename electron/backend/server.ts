@@ -143,7 +143,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       { prefix },
     );
   }
-  pageRoutes(app, registry);
+  pageRoutes(app);
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const path = request.url?.split('?')[0] ?? '';
     const { method = 'GET', headers } = request;

@@ -1,0 +1,30 @@
+/** Runs actions by their keys. */
+import { keymap } from '../store/keymap.ts';
+import { runAction } from './index.ts';
+import { keysOf, writesText } from './keys.ts';
+import { isMac } from './platform.ts';
+
+const FIELDS = 'input, textarea, select, [contenteditable=true], [role=textbox]';
+
+/** Listens until the returned function is called. */
+export function listenForKeys(target: Window): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const keys = keysOf(event, isMac);
+    const isField = event.target instanceof Element && event.target.closest(FIELDS) !== null;
+    if (isField && (writesText(keys) || isEditing(keys))) return;
+    const id = keymap.getState().actionFor(keys);
+    if (id === undefined) return;
+    event.preventDefault();
+    runAction(id);
+  };
+  target.addEventListener('keydown', onKeyDown);
+  return () => target.removeEventListener('keydown', onKeyDown);
+}
+
+/** Keys that a field answers itself. */
+function isEditing(keys: string): boolean {
+  return /^(Delete|Backspace|Enter|Escape|Home|End|((mod|Alt)\+)?(Shift\+)?Arrow\w+|mod\+[ACVXYZ]|mod\+Shift\+[VZ])$/.test(
+    keys,
+  );
+}

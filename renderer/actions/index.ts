@@ -1,0 +1,17 @@
+/** All actions. One line adds those of a file. */
+import type { Action } from './action.ts';
+import { viewActions } from './view.ts';
+
+export const actions: readonly Action[] = [...viewActions];
+
+const byId = new Map(actions.map((action) => [action.id, action]));
+
+export function actionOf(id: string): Action | undefined {
+  return byId.get(id);
+}
+
+/** Runs an action if it is there and can run now. */
+export function runAction(id: string): void {
+  const action = byId.get(id);
+  if (action && (action.isEnabled?.() ?? true)) void action.run();
+}

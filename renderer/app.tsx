@@ -1,0 +1,48 @@
+import { Tooltip } from '@base-ui/react/tooltip';
+import { lazy, Suspense } from 'react';
+import classes from './app.module.css';
+import { Canvas } from './canvas/canvas.tsx';
+import { Dialogs } from './dialogs/dialogs.tsx';
+import { Drawer } from './panels/drawer.tsx';
+import { LeftPanel } from './panels/left-panel.tsx';
+import { Rail } from './panels/rail.tsx';
+import { RightPanel } from './panels/right-panel.tsx';
+import { StatusBar } from './panels/status/status-bar.tsx';
+import { TitleBar } from './panels/title/title-bar.tsx';
+import { useLayout } from './store/layout.ts';
+import { Toasts } from './ui/toasts.tsx';
+
+const FormView = lazy(async () => ({ default: (await import('./form/form-view.tsx')).FormView }));
+const Viewer = lazy(async () => ({ default: (await import('./viewer/viewer.tsx')).Viewer }));
+
+/** The window: title bar, rail, left panel, the view, right panel, status bar. */
+export function App() {
+  const view = useLayout((state) => state.view);
+  return (
+    <Tooltip.Provider delay={500}>
+      <div className={classes['app']}>
+        <TitleBar />
+        <Rail />
+        <main className={classes['work']}>
+          {view === 'graph' && (
+            <>
+              <LeftPanel />
+              <div className={classes['middle']}>
+                <Canvas />
+                <Drawer />
+              </div>
+              <RightPanel />
+            </>
+          )}
+          <Suspense>
+            {view === 'form' && <FormView />}
+            {view === 'viewer' && <Viewer />}
+          </Suspense>
+          <Toasts />
+        </main>
+        <StatusBar />
+      </div>
+      <Dialogs />
+    </Tooltip.Provider>
+  );
+}

@@ -1,0 +1,19 @@
+import { lazy, Suspense, type ComponentType } from 'react';
+import { useDialog } from '../store/dialogs.ts';
+
+type Loader = () => Promise<{ default: ComponentType }>;
+
+/** A dialog is the default export of its file, loaded when it is first shown; its props come from `showDialog`. */
+const LOADERS: Readonly<Record<string, Loader>> = {};
+
+const components = new Map(Object.entries(LOADERS).map(([name, load]) => [name, lazy(load)]));
+
+export function Dialogs() {
+  const open = useDialog();
+  const Component = open && components.get(open.name);
+  return Component ? (
+    <Suspense>
+      <Component {...open.props} />
+    </Suspense>
+  ) : null;
+}

@@ -1,0 +1,5 @@
+import { t } from '../text/text.ts';
+
+export function FormView() {
+  return <h2>{t('app.view.form')}</h2>;
+}

@@ -1,0 +1,63 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { DRAWER_HEIGHTS, layout, useLayout, type DrawerTab } from '../store/layout.ts';
+import { t } from '../text/text.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Splitter } from '../ui/splitter.tsx';
+import classes from './drawer.module.css';
+import { GalleryStrip } from './gallery/gallery-strip.tsx';
+import { LogPanel } from './log/log-panel.tsx';
+import { QueueLabel, QueuePanel, QueueTools } from './queue/queue-panel.tsx';
+
+const TABS = { gallery: GalleryStrip, queue: QueuePanel, log: LogPanel } satisfies Record<
+  DrawerTab,
+  unknown
+>;
+
+/** Under the canvas: closed it is its bar of tabs. */
+export function Drawer() {
+  const isOpen = useLayout((state) => state.isDrawerOpen);
+  const tab = useLayout((state) => state.drawer);
+  const height = useLayout((state) => state.drawerHeight);
+  return (
+    <Tabs.Root
+      className={classes['drawer'] ?? ''}
+      style={isOpen ? { height } : {}}
+      value={isOpen ? tab : null}
+      onValueChange={(value) => layout.setState({ drawer: value as DrawerTab, isDrawerOpen: true })}
+      render={<section aria-label={t('app.drawer')} />}
+    >
+      <div className={classes['bar']}>
+        <Tabs.List className={classes['tabs'] ?? ''}>
+          {(Object.keys(TABS) as DrawerTab[]).map((name) => (
+            <Tabs.Tab key={name} value={name} className={classes['tab'] ?? ''}>
+              {name === 'queue' ? <QueueLabel /> : t(`app.drawer.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <QueueTools />
+        <IconButton
+          isSmall
+          icon={isOpen ? ChevronDown : ChevronUp}
+          label={t(isOpen ? 'app.drawer.hide' : 'app.drawer.show')}
+          onClick={() => layout.setState({ isDrawerOpen: !isOpen })}
+        />
+      </div>
+      {(Object.entries(TABS) as [DrawerTab, () => React.ReactNode][]).map(([name, Panel]) => (
+        <Tabs.Panel key={name} value={name} className={classes['panel'] ?? ''}>
+          <Panel />
+        </Tabs.Panel>
+      ))}
+      {isOpen && (
+        <Splitter
+          label={t('app.drawer')}
+          axis="y"
+          isReversed
+          value={height}
+          {...DRAWER_HEIGHTS}
+          onChange={(drawerHeight) => layout.setState({ drawerHeight })}
+        />
+      )}
+    </Tabs.Root>
+  );
+}

@@ -1,0 +1,27 @@
+import { layout, RIGHT_WIDTHS, useLayout } from '../store/layout.ts';
+import { t } from '../text/text.ts';
+import { Splitter } from '../ui/splitter.tsx';
+import { InspectorPanel } from './inspector/inspector-panel.tsx';
+import { ResultPanel } from './result/result-panel.tsx';
+import classes from './side-panel.module.css';
+
+/** The result above, what is selected below. */
+export function RightPanel() {
+  const width = useLayout((state) => state.rightWidth);
+  return (
+    <aside className={classes['right']} style={{ width }} aria-label={t('app.right')}>
+      <ResultPanel />
+      <InspectorPanel />
+      <div className={classes['leftEdge']}>
+        <Splitter
+          label={t('app.right')}
+          axis="x"
+          isReversed
+          value={width}
+          {...RIGHT_WIDTHS}
+          onChange={(rightWidth) => layout.setState({ rightWidth })}
+        />
+      </div>
+    </aside>
+  );
+}

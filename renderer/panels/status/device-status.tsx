@@ -1,0 +1,3 @@
+export function DeviceStatus() {
+  return null;
+}

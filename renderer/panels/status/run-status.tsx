@@ -1,0 +1,3 @@
+export function RunStatus() {
+  return null;
+}

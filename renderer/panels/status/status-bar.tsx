@@ -1,0 +1,17 @@
+import { openGraph, useTab } from '../../store/workspace.ts';
+import { t } from '../../text/text.ts';
+import { DeviceStatus } from './device-status.tsx';
+import { RunStatus } from './run-status.tsx';
+import classes from './status-bar.module.css';
+
+export function StatusBar() {
+  const count = useTab((tab) => openGraph(tab).order.length);
+  return (
+    <footer className={classes['bar']} aria-label={t('app.status')}>
+      <DeviceStatus />
+      <RunStatus />
+      <span className={classes['space']} />
+      {count !== null && <span>{t('app.nodeCount', { count })}</span>}
+    </footer>
+  );
+}

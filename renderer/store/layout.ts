@@ -1,0 +1,61 @@
+/** Which parts of the window show, and how large they are; kept in this browser. */
+import { useStore } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
+
+export type View = 'graph' | 'form' | 'viewer';
+export type LeftPanel = 'nodes' | 'models' | 'workflows' | 'gallery';
+export type DrawerTab = 'gallery' | 'queue' | 'log';
+
+export interface Layout {
+  readonly view: View;
+  /** Null when closed. */
+  readonly left: LeftPanel | null;
+  readonly leftWidth: number;
+  readonly rightWidth: number;
+  readonly drawer: DrawerTab;
+  readonly isDrawerOpen: boolean;
+  readonly drawerHeight: number;
+  readonly isMinimapShown: boolean;
+}
+
+export const LEFT_WIDTHS = { min: 184, max: 360 } as const;
+export const RIGHT_WIDTHS = { min: 280, max: 480 } as const;
+export const DRAWER_HEIGHTS = { min: 110, max: 480 } as const;
+
+export const layout = createStore<Layout>()(
+  persist(
+    (): Layout => ({
+      view: 'graph',
+      left: null,
+      leftWidth: 184,
+      rightWidth: 332,
+      drawer: 'gallery',
+      isDrawerOpen: false,
+      drawerHeight: 158,
+      isMinimapShown: true,
+    }),
+    { name: 'layout', version: 1, storage: createJSONStorage(() => localStorage) },
+  ),
+);
+
+export function useLayout<T>(select: (state: Layout) => T): T {
+  return useStore(layout, select);
+}
+
+export function showView(view: View): void {
+  layout.setState({ view });
+}
+
+/** Opens a panel; one that is open is closed. */
+export function toggleLeft(left: LeftPanel): void {
+  layout.setState((state) => ({ left: state.left === left ? null : left }));
+}
+
+/** Opens the drawer at a tab; at one that shows it is closed. */
+export function toggleDrawer(drawer: DrawerTab): void {
+  layout.setState((state) => ({
+    drawer,
+    isDrawerOpen: !(state.isDrawerOpen && state.drawer === drawer),
+  }));
+}

@@ -1,0 +1,4 @@
+/** English texts by area. A text with one form for one and another for many is written `one|many`, told by {count}. */
+import { app } from './app.ts';
+
+export const en = { ...app } as const;

@@ -1,0 +1,44 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { t } from '../text/text.ts';
+import classes from './dialog.module.css';
+import { IconButton } from './icon-button.tsx';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly description?: string;
+  readonly isWide?: boolean;
+  /** Cancel and a verb on the primary button. */
+  readonly footer?: ReactNode;
+  readonly children?: ReactNode;
+  /** Escape, the cross or a click beside it. */
+  onClose(): void;
+}
+
+/** A modal dialog; it is open as long as it is rendered. */
+export function Dialog(props: DialogProps) {
+  const { title, description, isWide = false, footer, children, onClose } = props;
+  return (
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={classes['backdrop'] ?? ''} />
+        <Base.Popup
+          className={[classes['popup'], isWide && classes['wide']].filter(Boolean).join(' ')}
+        >
+          <header className={classes['header']}>
+            <Base.Title className={classes['title'] ?? ''}>{title}</Base.Title>
+            <Base.Close render={<IconButton icon={X} label={t('app.close')} />} />
+          </header>
+          {description !== undefined && (
+            <Base.Description className={classes['description'] ?? ''}>
+              {description}
+            </Base.Description>
+          )}
+          <div className={classes['body']}>{children}</div>
+          {footer !== undefined && <footer className={classes['footer']}>{footer}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
