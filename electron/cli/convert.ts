@@ -6,8 +6,8 @@ import { EXIT } from './exit-codes.ts';
 import { readWorkflow } from './read-workflow.ts';
 
 /** Writes the API format of a workflow file. @throws UserError */
-export function convert({ from, to }: { from: string; to: string }): number {
-  const { prompt, problems } = readWorkflow(from, registry);
+export async function convert({ from, to }: { from: string; to: string }): Promise<number> {
+  const { prompt, problems } = await readWorkflow(from, registry);
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   try {
     writeFileSync(to, `${stringifyJson(prompt, 2)}\n`);

@@ -20,7 +20,7 @@ interface Prepared {
 }
 
 /** Reads the workflow, changes its inputs and checks it. @throws UserError */
-export function prepareRender(args: RenderArguments): Prepared {
+export async function prepareRender(args: RenderArguments): Promise<Prepared> {
   const files = createWorkspace({
     models: args.models,
     bundledModels: BUNDLED_MODELS,
@@ -37,7 +37,7 @@ export function prepareRender(args: RenderArguments): Prepared {
   };
   const report = (args.json ? jsonReport : textReport)(files.folders, streams);
 
-  const { prompt: read, workflow, problems: lost } = readWorkflow(args.workflow, registry);
+  const { prompt: read, workflow, problems: lost } = await readWorkflow(args.workflow, registry);
   if (!args.quiet) for (const problem of lost) streams.note(problem);
   const changes = args.set.map((assignment) => resolveSet(assignment, read, registry));
   const prompt = changeInputs(read, changes);

@@ -32,7 +32,7 @@ export async function render(args: RenderArguments): Promise<number> {
   const engine = createEngine({ settings, eager: true });
   try {
     const { prepareRender } = await import('./prepare-render.ts');
-    const { plan, report, progress } = prepareRender(args);
+    const { plan, report, progress } = await prepareRender(args);
     return plan ? await renderAll(args.count, plan, engine, report, progress) : EXIT.badInput;
   } finally {
     await engine.close();

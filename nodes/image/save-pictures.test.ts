@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { stubContext } from '../../tests/stub-context.ts';
 import { tensor, zeros } from '../tensor.ts';
 import { previewImage } from './preview-image.ts';
-import { readTextChunks } from './png-metadata.ts';
+import { readPngTexts } from '../graph/workflow/embedded/png-text.ts';
 import { saveImage } from './save-image.ts';
 import { savePictures, toBitmap } from './save-pictures.ts';
 
@@ -35,7 +35,7 @@ test('metadata is ASCII JSON in order, with big integers whole', async () => {
   });
   await savePictures(zeros([1, 2, 2, 3]), to, context);
   const [png] = written.values();
-  const texts = readTextChunks(png as Uint8Array);
+  const texts = await readPngTexts(png as Uint8Array);
   expect([...texts.keys()]).toEqual(['prompt', 'workflow']);
   expect(texts.get('prompt')).toBe(
     '{"1":{"inputs":{"seed":18446744073709551615,"text":"\\u00e9 \\ud83c\\udfa8"}}}',

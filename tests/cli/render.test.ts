@@ -2,14 +2,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { readTextChunks } from '../../nodes/image/png-metadata.ts';
+import { readPngTexts } from '../../nodes/graph/workflow/embedded/png-text.ts';
 import { command, FIRST_PICTURE, objectsOf, temporaryFolder } from './command.ts';
 
 const quick = ['--set', 'KSampler.steps=2'];
 type Node = { id: number; widgets_values: unknown[] };
 
-function metadata(path: string) {
-  const texts = readTextChunks(readFileSync(path));
+async function metadata(path: string) {
+  const texts = await readPngTexts(readFileSync(path));
   const json = (keyword: string) => JSON.parse(texts.get(keyword) ?? 'null') as unknown;
   return {
     prompt: json('prompt') as Record<string, { inputs: Record<string, unknown> }>,
@@ -34,7 +34,7 @@ test('the first picture comes out whole, with prompt and workflow inside', async
   expect(said).toBe(`${path}\n`);
   const { channels } = await sharp(path).stats();
   expect(channels.map(({ stdev }) => stdev > 5)).toEqual([true, true, true]);
-  const { prompt, workflow } = metadata(path);
+  const { prompt, workflow } = await metadata(path);
   expect(prompt['7']).toMatchObject({ class_type: 'KSampler', inputs: { steps: 20 } });
   expect(workflow).toEqual(JSON.parse(readFileSync(FIRST_PICTURE, 'utf8')));
 });
@@ -54,11 +54,11 @@ test('changed inputs and counted seeds are in each picture, and the picture rend
   expect(said).toContain('"seed":{"7.seed":18446744073709551615}');
   expect(second?.['seed']).toEqual({ '7.seed': 0 });
   const path = String(first?.['path']);
-  const { prompt, workflow } = metadata(path);
+  const { prompt, workflow } = await metadata(path);
   expect(prompt['4']?.inputs['text']).toBe(words);
   expect(workflow.nodes.find(({ id }) => id === 4)?.widgets_values).toEqual([words]);
   expect(
-    metadata(String(second?.['path'])).workflow.nodes.find(({ id }) => id === 7),
+    (await metadata(String(second?.['path']))).workflow.nodes.find(({ id }) => id === 7),
   ).toMatchObject({ widgets_values: [0, 'fixed', 2, 4, 'euler', 'normal', 1] });
 
   const again = temporaryFolder();

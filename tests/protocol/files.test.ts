@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readTextChunks, writeTextChunks } from '../../nodes/image/png-metadata.ts';
+import { readPngTexts } from '../../nodes/graph/workflow/embedded/png-text.ts';
+import { writeTextChunks } from '../../nodes/image/png-metadata.ts';
 import { ask, startTestServer } from './harness.ts';
 
 let server: Awaited<ReturnType<typeof startTestServer>>;
@@ -199,7 +200,7 @@ describe('/upload/mask', () => {
     expect(await answer.json()).toEqual({ name: 'mask.png', subfolder: '', type: 'input' });
     const stored = readFileSync(join(input, 'mask.png'));
     expect([...(await sharp(stored).raw().toBuffer())]).toEqual([1, 2, 3, 7, 4, 5, 6, 9]);
-    expect(readTextChunks(stored).get('prompt')).toBe('{}');
+    expect((await readPngTexts(stored)).get('prompt')).toBe('{}');
   });
 
   it.each([

@@ -79,7 +79,7 @@ describe('/userdata', () => {
     const saves = await Promise.all(
       ['mine', 'theirs'].map((body) => send(file('shared.json'), body, { 'if-match': etag })),
     );
-    expect(saves.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(saves.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const refused = saves.find(({ status }) => status === 409);
     expect(refused?.json()).toMatchObject({ error: { type: 'changed_elsewhere' } });
     const winner = saves[0]?.status === 200 ? 'mine' : 'theirs';

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { parseJson, type Json } from '../../../nodes/graph/json.ts';
-import { readTextChunks } from '../../../nodes/image/png-metadata.ts';
+import { readPngTexts } from '../../../nodes/graph/workflow/embedded/png-text.ts';
 import { PNG_SIGNATURE } from '../../../nodes/image/png.ts';
 import { loadSharp } from '../pictures/load-sharp.ts';
 
@@ -21,7 +21,7 @@ const TEXT = new Set(['tEXt', 'zTXt', 'iTXt']);
 export async function readPicture(path: string): Promise<PictureContents> {
   const png = await readPngText(path).catch(() => null);
   if (!png) return { ...(await sizeOf(path)), prompt: null, workflow: null };
-  const texts = textsOf(png);
+  const texts = await textsOf(png);
   return {
     width: png.readUInt32BE(16),
     height: png.readUInt32BE(20),
@@ -56,9 +56,9 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
   return buffer.subarray(0, bytesRead);
 }
 
-function textsOf(png: Buffer): ReadonlyMap<string, string> {
+async function textsOf(png: Buffer): Promise<ReadonlyMap<string, string>> {
   try {
-    return readTextChunks(png);
+    return await readPngTexts(png);
   } catch {
     return new Map();
   }

@@ -1,5 +1,5 @@
-import { readTextChunks, writeTextChunks } from '../../../nodes/image/png-metadata.ts';
-import { PNG_SIGNATURE } from '../../../nodes/image/png.ts';
+import { isPng, readPngTexts } from '../../../nodes/graph/workflow/embedded/png-text.ts';
+import { writeTextChunks } from '../../../nodes/image/png-metadata.ts';
 import { Refused } from '../http/errors.ts';
 import { loadSharp } from './load-sharp.ts';
 
@@ -26,8 +26,9 @@ export async function applyMask(original: Buffer, mask: Buffer): Promise<Buffer>
       .joinChannel(alpha, { raw: { width, height, channels: 1 } })
       .png()
       .toBuffer();
-    const isPng = PNG_SIGNATURE.every((byte, i) => original[i] === byte);
-    return isPng ? Buffer.from(writeTextChunks(png, [...readTextChunks(original)])) : png;
+    return isPng(original)
+      ? Buffer.from(writeTextChunks(png, [...(await readPngTexts(original))]))
+      : png;
   } catch (error) {
     throw new Refused(400, 'not_a_picture', 'Original and mask are pictures', String(error));
   }
