@@ -83,7 +83,15 @@ test('a job tells its nodes, steps and previews, and gives its pictures', async 
   expect(events).toContainEqual({ type: 'progress', node: 'sample', value: 2, max: 2 });
   const preview = events.find((event) => event.type === 'preview');
   expect(preview?.type === 'preview' && [...preview.jpeg.subarray(0, 2)]).toEqual([0xff, 0xd8]);
-  expect(engine.device).toEqual({ kind: 'cpu', name: 'CPU', decomposed: [] });
+  expect(engine.device).toMatchObject({ kind: 'cpu', name: 'CPU', precision: 'fp32' });
+  expect(engine.device?.selfTest.map(({ passed }) => passed)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(engine.memory).toBeGreaterThan(2 ** 20);
 });
 
 test('what did not change is not run again, until memory is freed', async () => {

@@ -3,6 +3,8 @@ import { totalmem } from 'node:os';
 const MIB = 2 ** 20;
 
 interface MemoryBudget {
+  /** Bytes for everything. */
+  readonly total: number;
   /** Bytes for opened networks. */
   readonly models: number;
   /** Bytes for results of nodes, in memory and on disk. */
@@ -12,7 +14,7 @@ interface MemoryBudget {
 
 /** @param total bytes that the process may use: those of the machine, or of its container */
 export function memoryBudget(total = usableMemory()): MemoryBudget {
-  return { models: total / 2, results: Math.min(total / 8, 2048 * MIB), disk: 512 * MIB };
+  return { total, models: total / 2, results: Math.min(total / 8, 2048 * MIB), disk: 512 * MIB };
 }
 
 function usableMemory(): number {

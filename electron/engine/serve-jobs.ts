@@ -4,9 +4,9 @@ import { UserError } from '../../nodes/errors.ts';
 import { BUNDLED_MODELS } from '../../nodes/files/bundled-models.ts';
 import { createWorkspace } from '../../nodes/files/workspace.ts';
 import { registry } from '../../nodes/index.ts';
-import { FUSED_OPERATORS, type Device } from '../../nodes/runtime/device.ts';
+import type { Device } from '../../nodes/runtime/device.ts';
 import { createModelStore } from '../../nodes/runtime/model-store.ts';
-import { openDevice } from '../../nodes/runtime/open-device.ts';
+import { openDevice, type OpenedDevice } from '../../nodes/runtime/open-device.ts';
 import type { DeviceInfo, EngineSettings, FromEngine, ToEngine } from '../protocol/engine.ts';
 import type { ExecutionJob, ExecutionResult } from '../protocol/execution.ts';
 import { encodePreview } from './encode-preview.ts';
@@ -18,11 +18,15 @@ import { memoryBudget } from './memory-budget.ts';
 /** Both can change what comes out of the same inputs. */
 const PROGRAM = `${manifest.version} ${manifest.dependencies['onnxruntime-node']}`;
 
+/** Weights of every type are computed in float32. */
+const PRECISION = 'fp32';
+const MEMORY_EVERY_MS = 2000;
+
 /** Runs the jobs that the parent process sends, one after another, until it goes. */
 export async function serveJobs(argument: string): Promise<void> {
   const settings = JSON.parse(argument) as EngineSettings;
   const files = createWorkspace({ ...settings, bundledModels: BUNDLED_MODELS });
-  const budget = memoryBudget();
+  const budget = memoryBudget(settings.memory);
   const models = createModelStore(budget.models);
   const cache = createNodeCache(
     budget.results,
@@ -67,19 +71,25 @@ export async function serveJobs(argument: string): Promise<void> {
   });
 
   await import('../../nodes/runtime/ort.ts');
-  const opened = await device.catch(() => null);
-  if (opened) tell({ type: 'ready', device: describe(opened) });
+  const tellMemory = () => tell({ type: 'memory', used: process.memoryUsage.rss() });
+  setInterval(tellMemory, MEMORY_EVERY_MS).unref();
+  tellMemory();
+  try {
+    tell({ type: 'ready', device: describe(await device, settings.threads, budget.total) });
+  } catch (error) {
+    tell({ type: 'unavailable', reason: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 /** A device that cannot be opened is an error of each job, with its cure. */
 async function runOn(
-  device: Promise<Device>,
+  device: Promise<OpenedDevice>,
   job: ExecutionJob,
   execute: (device: Device) => Promise<ExecutionResult>,
 ): Promise<ExecutionResult> {
   let opened: Device;
   try {
-    opened = await device;
+    ({ device: opened } = await device);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { code, message, cure } = error;
@@ -92,6 +102,10 @@ async function runOn(
   return execute(opened);
 }
 
-function describe({ kind, name, fused }: Device): DeviceInfo {
-  return { kind, name, decomposed: FUSED_OPERATORS.filter((operator) => !fused.has(operator)) };
+function describe(
+  { device: { kind, name }, selfTest, fallback }: OpenedDevice,
+  threads: number,
+  memoryBudget: number,
+): DeviceInfo {
+  return { kind, name, precision: PRECISION, threads, selfTest, fallback, memoryBudget };
 }

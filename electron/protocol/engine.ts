@@ -1,11 +1,28 @@
 /** Messages between a supervisor and its engine process (structured clone), and what the rest sees of an engine. */
+import type { ModelRoot } from '../../nodes/files/model-folders.ts';
 import type { ExecutionEvent, ExecutionJob, ExecutionResult } from './execution.ts';
 
 export interface DeviceInfo {
   readonly kind: 'cpu' | 'webgpu';
   readonly name: string;
-  /** Fused operators that failed the self-test and run decomposed. */
-  readonly decomposed: readonly string[];
+  /** What networks compute in. */
+  readonly precision: string;
+  /** Threads of the CPU; 0: as many as there are physical cores. */
+  readonly threads: number;
+  readonly selfTest: readonly OperatorResult[];
+  /** Why it is not the device that would have been taken first. */
+  readonly fallback: string | null;
+  /** Bytes that the process may use. */
+  readonly memoryBudget: number;
+}
+
+/** A fused operator against its decomposed form, which is used where it did not pass. */
+export interface OperatorResult {
+  readonly operator: string;
+  /** Relative to the largest value; null when it gave no number. */
+  readonly error: number | null;
+  readonly passed: boolean;
+  readonly failure: string | null;
 }
 
 export type ToEngine =
@@ -15,15 +32,21 @@ export type ToEngine =
 
 export type FromEngine =
   | { readonly type: 'ready'; readonly device: DeviceInfo }
+  | { readonly type: 'unavailable'; readonly reason: string }
+  /** Bytes of memory that the process holds, said now and then. */
+  | { readonly type: 'memory'; readonly used: number }
   | { readonly type: 'event'; readonly id: string; readonly event: ExecutionEvent }
   | { readonly type: 'finished'; readonly id: string; readonly result: ExecutionResult };
 
 /** What an engine process is started with; crosses as one JSON argument. */
 export interface EngineSettings {
-  readonly device: DeviceInfo['kind'];
+  /** `auto`: WebGPU where it works, else the CPU. */
+  readonly device: DeviceInfo['kind'] | 'auto';
   /** CPU threads; 0: as many as there are physical cores. */
   readonly threads: number;
-  readonly models: readonly string[];
+  /** Bytes that the process may use; those of the machine when absent. */
+  readonly memory?: number | undefined;
+  readonly models: readonly ModelRoot[];
   readonly data: string;
   /** Where pictures go and come from; below `data` when absent. */
   readonly output?: string | undefined;
@@ -68,5 +91,11 @@ export interface Engine {
   free(options: { unloadModels: boolean; freeMemory: boolean }): void;
   /** null until the process is ready. */
   readonly device: DeviceInfo | null;
+  /** Why the device cannot be opened, when it cannot. */
+  readonly unavailable: string | null;
+  /** Bytes of memory that the process holds; null until it says so. */
+  readonly memory: number | null;
+  /** Starts anew with other settings, as soon as no job is running. */
+  configure(settings: EngineSettings): void;
   close(): Promise<void>;
 }

@@ -28,6 +28,7 @@ const PLACES: Readonly<Record<ModelGroup, string>> = {
 export interface InspectedModel extends ModelFacts {
   /** Bytes of the file, or of all files of a folder. */
   readonly size: number;
+  readonly isFolder: boolean;
 }
 
 /**
@@ -36,8 +37,9 @@ export interface InspectedModel extends ModelFacts {
  */
 export function inspectModel(path: string, folder: string): InspectedModel {
   const group = GROUPS[folder] ?? 'other';
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   try {
-    return { ...inFolder(factsOf(path), folder), size: sizeOf(path) };
+    return { ...inFolder(factsOf(path), folder), size: sizeOf(path), isFolder };
   } catch (error) {
     const known = error instanceof UserError;
     const problem = known
@@ -52,6 +54,7 @@ export function inspectModel(path: string, folder: string): InspectedModel {
       precision: named?.precision ?? null,
       problem,
       size: sizeOf(path),
+      isFolder,
     };
   }
 }

@@ -34,12 +34,18 @@ const SAME_ROUNDING = { optimization: { disable_specified_optimizers: 'SkipLayer
  */
 const SPINNING = { intra_op: { allow_spinning: '1', spin_duration_us: '200' } };
 
-/** @param threads 0: as many as there are physical cores */
-export function cpuDevice(threads: number): Device {
+/**
+ * @param threads 0: as many as there are physical cores
+ * @param tested what the self-test found right; everything when absent
+ */
+export function cpuDevice(
+  threads: number,
+  tested: ReadonlySet<FusedOperator> = new Set(FUSED_OPERATORS),
+): Device {
   return {
     kind: 'cpu',
     name: 'CPU',
-    fused: new Set([...FUSED_OPERATORS, ...CPU_OPERATORS]),
+    fused: new Set([...tested, ...CPU_OPERATORS]),
     sessionOptions: () => ({
       executionProviders: ['cpu'],
       graphOptimizationLevel: 'all',

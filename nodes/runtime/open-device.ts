@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { cpuDevice, webGpuDevice, type Device } from './device.ts';
-import { rememberedSelfTest } from './self-test.ts';
+import { rememberedSelfTest, rightOnes, type OperatorTest } from './self-test.ts';
 
 export interface DeviceOptions {
   /** CPU threads; 0: as many as there are physical cores. */
@@ -9,20 +9,39 @@ export interface DeviceOptions {
   readonly cacheDir?: string;
 }
 
-/** @throws UserError `device_unavailable` */
+export interface OpenedDevice {
+  readonly device: Device;
+  readonly selfTest: readonly OperatorTest[];
+  /** Why it is not the device that would have been taken first. */
+  readonly fallback: string | null;
+}
+
+/**
+ * @param kind `auto`: WebGPU where it works, else the CPU
+ * @throws UserError `device_unavailable`
+ */
 export async function openDevice(
-  kind: Device['kind'],
+  kind: Device['kind'] | 'auto',
   options: DeviceOptions = {},
-): Promise<Device> {
-  if (kind === 'cpu') return cpuDevice(options.threads ?? 0);
+): Promise<OpenedDevice> {
+  if (kind === 'cpu') return openCpu(options, null);
   try {
-    return webGpuDevice(await rememberedSelfTest(webGpuDevice, options.cacheDir));
+    const selfTest = await rememberedSelfTest(webGpuDevice, options.cacheDir);
+    return { device: webGpuDevice(rightOnes(selfTest)), selfTest, fallback: null };
   } catch (error) {
+    const reason = `WebGPU cannot be used here: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
+    if (kind === 'auto') return openCpu(options, reason);
     throw new UserError(
       'device_unavailable',
-      `WebGPU cannot be used here: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+      reason,
       'Update the graphics driver (Linux: install libvulkan1 and your Vulkan driver), or choose the CPU.',
       { cause: error },
     );
   }
+}
+
+async function openCpu(options: DeviceOptions, fallback: string | null): Promise<OpenedDevice> {
+  const threads = options.threads ?? 0;
+  const selfTest = await rememberedSelfTest((fused) => cpuDevice(threads, fused), options.cacheDir);
+  return { device: cpuDevice(threads, rightOnes(selfTest)), selfTest, fallback };
 }

@@ -3,29 +3,53 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cpuDevice, FUSED_OPERATORS, type Device } from './device.ts';
-import { rememberedSelfTest, selfTest } from './self-test.ts';
+import { rememberedSelfTest, rightOnes, selfTest, type OperatorTest } from './self-test.ts';
 
 const cpuWith = (fused: Device['fused']): Device => ({ ...cpuDevice(1), fused });
+const all = [...FUSED_OPERATORS];
 
 test('every fused operator is right on the CPU', async () => {
-  expect([...(await selfTest(cpuWith))]).toEqual([...FUSED_OPERATORS]);
+  const tests = await selfTest(cpuWith);
+  expect([...rightOnes(tests)]).toEqual(all);
+  expect(tests.every(({ error, failure }) => Number(error) < 1e-4 && failure === null)).toBe(true);
 });
+
+test('an operator that gives other numbers, or does not run, is named and not used', async () => {
+  const lying = (fused: Device['fused']): Device => {
+    const device = cpuWith(fused);
+    if (fused.has('Gelu')) return { ...device, fused: new Set(), ...brokenSession };
+    return device;
+  };
+  const tests = await selfTest(lying);
+  expect(tests.find(({ operator }) => operator === 'Gelu')).toMatchObject({
+    error: null,
+    passed: false,
+    failure: expect.stringContaining('no-such-provider') as string,
+  });
+  expect([...rightOnes(tests)]).toEqual(all.filter((operator) => operator !== 'Gelu'));
+});
+
+const brokenSession: Pick<Device, 'sessionOptions'> = {
+  sessionOptions: () => ({ executionProviders: ['no-such-provider'] }),
+};
 
 test('results are remembered and used again', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'taca-self-test-'));
   await rememberedSelfTest(cpuWith, dir);
   const file = join(dir, 'self-test-cpu.json');
-  const saved = JSON.parse(readFileSync(file, 'utf8')) as { machine: string; right: string[] };
-  expect(saved.right).toEqual([...FUSED_OPERATORS]);
-  writeFileSync(file, JSON.stringify({ ...saved, right: ['Gelu'] }));
-  expect([...(await rememberedSelfTest(cpuWith, dir))]).toEqual(['Gelu']);
+  const saved = JSON.parse(readFileSync(file, 'utf8')) as { tests: OperatorTest[] };
+  expect([...rightOnes(saved.tests)]).toEqual(all);
+  const gelu = saved.tests.filter(({ operator }) => operator === 'Gelu');
+  writeFileSync(file, JSON.stringify({ ...saved, tests: gelu }));
+  expect(await rememberedSelfTest(cpuWith, dir)).toEqual(gelu);
 });
 
 test.each([
   ['torn', '{"machine":'],
-  ['of another machine', '{"machine":"x","right":[]}'],
+  ['of another machine', '{"machine":"x","tests":[]}'],
+  ['of an older version', '{"machine":"x","right":[]}'],
 ])('results that are %s are made again', async (_what, content) => {
   const dir = mkdtempSync(join(tmpdir(), 'taca-self-test-'));
   writeFileSync(join(dir, 'self-test-cpu.json'), content);
-  expect((await rememberedSelfTest(cpuWith, dir)).size).toBe(FUSED_OPERATORS.length);
+  expect((await rememberedSelfTest(cpuWith, dir)).length).toBe(FUSED_OPERATORS.length);
 });

@@ -65,28 +65,45 @@ const PROBES: Record<TestedOperator, readonly Probe[]> = {
   ],
 };
 
-/** The fused operators that `device` computes rightly. */
+/** How a fused operator did. */
+export interface OperatorTest {
+  readonly operator: TestedOperator;
+  /** Largest, relative to the largest value; null when it gave no finite number, or did not run. */
+  readonly error: number | null;
+  /** Otherwise its decomposed form is used. */
+  readonly passed: boolean;
+  /** What stopped it from running. */
+  readonly failure: string | null;
+}
+
+/** Tests all fused operators on a device. @throws what its decomposed forms throw: it is of no use then */
 export async function selfTest(
   open: (fused: ReadonlySet<FusedOperator>) => Device,
-): Promise<Set<FusedOperator>> {
-  const right = new Set<FusedOperator>();
+): Promise<OperatorTest[]> {
+  const tests: OperatorTest[] = [];
   for (const operator of FUSED_OPERATORS) {
     const errors: number[] = [];
+    let failure: string | null = null;
     for (const probe of PROBES[operator]) {
-      const fused = await run(probe, open(new Set([operator])));
       const decomposed = await run(probe, open(new Set()));
-      errors.push(relativeError(fused, decomposed));
+      const fused = await run(probe, open(new Set([operator]))).catch((error: Error) => {
+        failure = error.message.split('\n')[0] ?? 'unknown error';
+        return null;
+      });
+      errors.push(fused ? relativeError(fused, decomposed) : Infinity);
     }
-    if (Math.max(...errors) <= TOLERANCE) right.add(operator);
+    const error = Math.max(...errors);
+    const passed = error <= TOLERANCE;
+    tests.push({ operator, error: Number.isFinite(error) ? error : null, passed, failure });
   }
-  return right;
+  return tests;
 }
 
 /** As `selfTest`, remembered in `cacheDir` until ONNX Runtime, the system or its Vulkan driver choice changes. */
 export async function rememberedSelfTest(
   open: (fused: ReadonlySet<FusedOperator>) => Device,
   cacheDir: string | undefined,
-): Promise<ReadonlySet<FusedOperator>> {
+): Promise<readonly OperatorTest[]> {
   if (cacheDir === undefined) return selfTest(open);
   const { ort } = await import('./ort.ts');
   const machine = [
@@ -97,17 +114,30 @@ export async function rememberedSelfTest(
   ].join(' ');
   const file = join(cacheDir, `self-test-${open(new Set()).kind}.json`);
   const remembered = readRemembered(file);
-  if (remembered?.machine === machine) return new Set(remembered.right);
-  const right = await selfTest(open);
+  if (remembered?.machine === machine) return remembered.tests;
+  const tests = await selfTest(open);
   mkdirSync(cacheDir, { recursive: true });
-  writeFileSync(file, JSON.stringify({ machine, right: [...right] }));
-  return right;
+  writeFileSync(file, JSON.stringify({ machine, tests } satisfies Remembered));
+  return tests;
 }
 
-function readRemembered(file: string): { machine: string; right: FusedOperator[] } | null {
+/** The operators that may be used fused. */
+export function rightOnes(tests: readonly OperatorTest[]): Set<FusedOperator> {
+  return new Set(tests.filter(({ passed }) => passed).map(({ operator }) => operator));
+}
+
+interface Remembered {
+  readonly machine: string;
+  readonly tests: readonly OperatorTest[];
+}
+
+/** Null for a file of another version, too. */
+function readRemembered(file: string): Remembered | null {
   if (!existsSync(file)) return null;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as { machine: string; right: FusedOperator[] };
+    const remembered = JSON.parse(readFileSync(file, 'utf8')) as Partial<Remembered>;
+    const { machine, tests } = remembered;
+    return machine !== undefined && Array.isArray(tests) ? { machine, tests } : null;
   } catch {
     return null;
   }

@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const dir = positionals[0] ?? join(import.meta.dirname, 'data');
-const device = await openDevice(values.device === 'webgpu' ? 'webgpu' : 'cpu');
+const { device } = await openDevice(values.device === 'webgpu' ? 'webgpu' : 'cpu');
 const loosest = device.kind === 'cpu' ? 0 : WEBGPU_TOLERANCE;
 
 let passed = 0;

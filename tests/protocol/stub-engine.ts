@@ -13,7 +13,7 @@ import {
   type Registry,
 } from '../../nodes/graph/definition.ts';
 import type { JsonObject } from '../../nodes/graph/json.ts';
-import { EngineDied, type Engine } from '../../electron/protocol/engine.ts';
+import { EngineDied, type Engine, type EngineSettings } from '../../electron/protocol/engine.ts';
 import type {
   ExecutionEvent,
   ExecutionJob,
@@ -76,8 +76,16 @@ export function pictureOf(id: string): string {
   return `${'picture '.repeat(5000)}${id}`;
 }
 
-export function createStubEngine(files: Workplace): Engine & { readonly ran: string[] } {
+export interface StubEngine extends Engine {
+  /** Ids of jobs, in the order they were run. */
+  readonly ran: string[];
+  /** Settings that it was to start anew with. */
+  readonly configured: EngineSettings[];
+}
+
+export function createStubEngine(files: Workplace): StubEngine {
   const ran: string[] = [];
+  const configured: EngineSettings[] = [];
   let stopped = new AbortController();
   let current = '';
 
@@ -143,7 +151,19 @@ export function createStubEngine(files: Workplace): Engine & { readonly ran: str
       if (id === current) stopped.abort();
     },
     free: () => undefined,
-    device: { kind: 'cpu', name: 'stub', decomposed: [] },
+    device: {
+      kind: 'cpu',
+      name: 'stub',
+      precision: 'fp32',
+      threads: 0,
+      selfTest: [],
+      fallback: null,
+      memoryBudget: 2 ** 30,
+    },
+    unavailable: null,
+    memory: 2 ** 20,
+    configure: (settings) => void configured.push(settings),
+    configured,
     async close() {
       stopped.abort();
     },

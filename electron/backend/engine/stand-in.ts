@@ -1,9 +1,18 @@
 /** An engine process for the supervisor's tests: does what the first target node's id says. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionResult } from '../../protocol/execution.ts';
-import type { FromEngine, ToEngine } from '../../protocol/engine.ts';
+import type { DeviceInfo, EngineSettings, FromEngine, ToEngine } from '../../protocol/engine.ts';
 
 const tell = (message: FromEngine) => process.send?.(message);
+const device: DeviceInfo = {
+  kind: 'cpu',
+  name: (JSON.parse(process.argv[2] ?? '{}') as EngineSettings).data || 'stand-in',
+  precision: 'fp32',
+  threads: 0,
+  selfTest: [],
+  fallback: null,
+  memoryBudget: 0,
+};
 const success: ExecutionResult = { status: 'success', outputs: {} };
 
 process.on('disconnect', () => process.exit());
@@ -32,4 +41,4 @@ async function run(id: string, what: string | undefined): Promise<void> {
     process.exit(9);
   }
 }
-tell({ type: 'ready', device: { kind: 'cpu', name: 'stand-in', decomposed: [] } });
+tell({ type: 'ready', device });

@@ -126,3 +126,24 @@ test('a process that cannot be started counts as one crash', async () => {
     process.execPath = execPath;
   }
 });
+
+test('other settings start another process, after the job that is running', async () => {
+  const one = engine({ eager: true });
+  const pids: string[] = [];
+  const pid = () =>
+    one.run(job('pid', `pid ${pids.length}`), (event) => {
+      if (event.type === 'notice') pids.push(event.message);
+    });
+  await pid();
+  expect(one.device?.name).toBe('stand-in');
+  const running = pid();
+  one.configure({ ...settings, data: 'elsewhere' });
+  expect((await running).status).toBe('success');
+  await pid();
+  await expect.poll(() => one.device?.name).toBe('elsewhere');
+  one.configure({ ...settings, data: 'third' });
+  expect(one.device).toBeNull();
+  await pid();
+  expect(pids[0]).toBe(pids[1]);
+  expect(new Set(pids).size).toBe(3);
+});

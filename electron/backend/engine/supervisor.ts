@@ -38,15 +38,20 @@ interface RunningJob {
 /** An engine in a process of its own, replaced whenever it dies. */
 export function createEngine(options: EngineOptions): Engine {
   const limit = crashLimit();
+  let { settings } = options;
   let engine: EngineProcess | null = null;
   let device: DeviceInfo | null = null;
+  let unavailable: string | null = null;
+  let memory: number | null = null;
+  /** Other settings than those of the running process wait for its job to end. */
+  let isStale = false;
   let job: RunningJob | null = null;
   let closed = false;
 
   function start(): EngineProcess {
-    const started = startEngineProcess(options.entry ?? ENTRY, options.settings, {
-      onMessage,
-      onDeath,
+    const started: EngineProcess = startEngineProcess(options.entry ?? ENTRY, settings, {
+      onMessage: (message) => started === engine && onMessage(message),
+      onDeath: (death) => started === engine && onDeath(death),
       onLine: options.log ?? (() => undefined),
     });
     engine = started;
@@ -55,6 +60,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   function onMessage(message: FromEngine): void {
     if (message.type === 'ready') device = message.device;
+    else if (message.type === 'unavailable') unavailable = message.reason;
+    else if (message.type === 'memory') memory = message.used;
     else if (message.id !== job?.id) return;
     else if (message.type === 'event') {
       remember(job, message.event);
@@ -62,12 +69,30 @@ export function createEngine(options: EngineOptions): Engine {
     } else {
       limit.forgive();
       settle()?.resolve(message.result);
+      if (isStale) replace();
     }
   }
 
-  function onDeath(death: Death): void {
+  /** Ends the process, which has no job, and starts one with the present settings. */
+  function replace(): void {
+    isStale = false;
+    limit.forgive();
+    const last = engine;
+    forget();
+    last?.kill();
+    if (options.eager) start();
+  }
+
+  function forget(): void {
     engine = null;
     device = null;
+    unavailable = null;
+    memory = null;
+  }
+
+  function onDeath(death: Death): void {
+    forget();
+    isStale = false;
     const lost = settle();
     if (closed) {
       lost?.reject(new EngineDied('The engine was closed.', death.log));
@@ -95,6 +120,17 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     get device() {
       return device;
+    },
+    get unavailable() {
+      return unavailable;
+    },
+    get memory() {
+      return memory;
+    },
+    configure(next) {
+      settings = next;
+      if (job) isStale = true;
+      else if (!closed) replace();
     },
     run(next: ExecutionJob, onEvent) {
       if (job) throw new Error(`job ${job.id} is running`);
