@@ -2,6 +2,7 @@
  * The workflow as the editor holds it: plain data, so that undo is a list of values and files are written from it. What
  * a file says beyond this is kept in `rest` of the part that it stands in, and written back unchanged.
  */
+import type { Draft } from 'immer';
 import type { Json, JsonObject } from '../json.ts';
 
 /** Ids are text here; whole numbers are written as numbers. */
@@ -43,7 +44,9 @@ export interface GraphNode {
   readonly type: string;
   /** Null: the title of its class. */
   readonly title: string | null;
+  /** Of the header's corner. */
   readonly position: Point;
+  /** With the header; what is drawn is never smaller than its content (`nodeLayout`). */
   readonly size: Size;
   readonly mode: NodeMode;
   readonly isCollapsed: boolean;
@@ -52,7 +55,7 @@ export interface GraphNode {
   readonly color: string | null;
   readonly inputs: readonly InputSlot[];
   readonly outputs: readonly OutputSlot[];
-  /** Of the widgets of a known class, by input name. */
+  /** Of the widgets of a known class, and of those that a subgraph shows outside, by input name. */
   readonly values: { readonly [input: string]: Json };
   readonly controls: { readonly [input: string]: SeedControl };
   /** `widgets_values` of an unknown class, or those behind the known ones. */
@@ -92,6 +95,8 @@ export interface Group {
 
 export interface Graph {
   readonly nodes: { readonly [id: NodeId]: GraphNode };
+  /** The highest number that a node has had for its id: ids are not given twice. */
+  readonly lastNodeId: number;
   /** All ids of `nodes`, the topmost last. */
   readonly order: readonly NodeId[];
   readonly links: { readonly [id: LinkId]: Link };
@@ -99,6 +104,9 @@ export interface Graph {
   readonly groups: { readonly [id: GroupId]: Group };
   readonly rest: JsonObject;
 }
+
+/** A graph as immer's recipes change it. */
+export type GraphDraft = Draft<Graph>;
 
 /** An input or output that a subgraph shows outside. */
 export interface ExposedSlot {
@@ -128,6 +136,7 @@ export interface WorkflowDocument {
 
 export const EMPTY_GRAPH: Graph = {
   nodes: {},
+  lastNodeId: 0,
   order: [],
   links: {},
   reroutes: {},
