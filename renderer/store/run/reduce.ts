@@ -12,8 +12,7 @@ export type RunEvent = ServerMessage | Preview;
 
 /** @param now milliseconds of this machine's clock. Messages about jobs of others change nothing. */
 export function reduce(state: RunState, event: RunEvent, now: number): RunState {
-  if (!('prompt_id' in event.data) || event.data.prompt_id === null) return state;
-  const job = state.jobs[event.data.prompt_id];
+  const job = 'prompt_id' in event.data && state.jobs[String(event.data.prompt_id)];
   if (!job) return state;
   switch (event.type) {
     case 'execution_start':

@@ -1,4 +1,6 @@
 /** English texts by area. A text with one form for one and another for many is written `one|many`, told by {count}. */
 import { app } from './app.ts';
+import { search } from './search.ts';
+import { run } from './run.ts';
 
-export const en = { ...app } as const;
+export const en = { ...app, ...search, ...run } as const;
