@@ -1,3 +1,59 @@
+import { TriangleAlert, X } from 'lucide-react';
+import {
+  dismissNotice,
+  holdNotice,
+  resumeNotice,
+  useNotices,
+  type Notice,
+} from '../store/notices.ts';
+import { t } from '../text/text.ts';
+import { Button } from './button.tsx';
+import { IconButton } from './icon-button.tsx';
+import classes from './toasts.module.css';
+
+/** Notices at the bottom of the view, and the words for screen readers. */
 export function Toasts() {
-  return null;
+  const notices = useNotices((state) => state.notices);
+  const said = useNotices((state) => state.said);
+  return (
+    <>
+      <div className={classes['region']} role="region" aria-label={t('notice.region')}>
+        {notices.map((notice) => (
+          <Toast key={notice.id} notice={notice} />
+        ))}
+      </div>
+      <p className="visually-hidden" role="status" aria-live="polite">
+        <span key={said.count}>{said.text}</span>
+      </p>
+    </>
+  );
+}
+
+function Toast({ notice: { id, kind, text, action } }: { readonly notice: Notice }) {
+  const isError = kind === 'error';
+  return (
+    <div
+      className={[classes['toast'], isError && classes['error']].filter(Boolean).join(' ')}
+      role={isError ? 'alert' : 'status'}
+      onPointerEnter={() => holdNotice(id)}
+      onPointerLeave={() => resumeNotice(id)}
+      onFocus={() => holdNotice(id)}
+      onBlur={() => resumeNotice(id)}
+    >
+      {isError && <TriangleAlert size={16} strokeWidth={1.5} aria-hidden />}
+      <span className={classes['text']}>{text}</span>
+      {action && (
+        <Button
+          isSmall
+          onClick={() => {
+            dismissNotice(id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton isSmall icon={X} label={t('notice.close')} onClick={() => dismissNotice(id)} />
+    </div>
+  );
 }
