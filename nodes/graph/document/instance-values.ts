@@ -5,6 +5,7 @@ import {
   SUBGRAPH_INPUT,
   type Graph,
   type GraphNode,
+  type NodeId,
   type Subgraph,
   type WorkflowDocument,
 } from './types.ts';
@@ -74,13 +75,35 @@ function readInstance(node: GraphNode, subgraph: Subgraph): GraphNode {
   };
 }
 
-/** `widgets_values` of an instance; undefined when it has none. */
+/** `widgets_values` of an instance, with what stands inside for what it does not set; undefined when it has none. */
 export function writeInstanceValues(node: GraphNode, subgraph: Subgraph): Json | undefined {
+  const { savedWidgets } = node;
+  if (savedWidgets !== null && !Array.isArray(savedWidgets)) return savedWidgets as Json;
   const names = promotedInputs(node, subgraph);
-  const rest = node.savedWidgets as Json | null;
-  if (rest !== null && !Array.isArray(rest)) return rest;
-  const given = names.map((name) => (Object.hasOwn(node.values, name) ? node.values[name] : null));
-  while (given.length > 0 && given.at(-1) === null && rest === null) given.pop();
-  if (given.length === 0 && rest === null) return undefined;
-  return [...given.map((value) => value ?? null), ...listOf(rest ?? [])];
+  if (savedWidgets === null && names.length === 0) return undefined;
+  const values = names.map(
+    (name) =>
+      (Object.hasOwn(node.values, name) ? node.values[name] : innerValue(subgraph, name)) ?? null,
+  );
+  return [...values, ...listOf((savedWidgets as Json | null) ?? [])];
+}
+
+/** The value of the widget inside that an input leads to. */
+export function innerValue(subgraph: Subgraph, name: string): Json | undefined {
+  const widget = innerWidget(subgraph, name);
+  return widget && subgraph.graph.nodes[widget.node]?.values[widget.input];
+}
+
+/** The widget inside that an input leads to. */
+export function innerWidget(
+  { graph, inputs }: Subgraph,
+  name: string,
+): { readonly node: NodeId; readonly input: string } | undefined {
+  const slot = inputs.findIndex((input) => input.name === name);
+  return Object.values(graph.links).find(
+    ({ from, to }) =>
+      from.node === SUBGRAPH_INPUT &&
+      from.slot === slot &&
+      graph.nodes[to.node]?.inputs.some((input) => input.name === to.input && input.isWidget),
+  )?.to;
 }
