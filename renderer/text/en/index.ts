@@ -2,5 +2,7 @@
 import { app } from './app.ts';
 import { search } from './search.ts';
 import { run } from './run.ts';
+import { inspector } from './inspector.ts';
+import { widgets } from './widgets.ts';
 
-export const en = { ...app, ...search, ...run } as const;
+export const en = { ...app, ...search, ...run, ...inspector, ...widgets } as const;
