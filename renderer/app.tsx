@@ -9,6 +9,7 @@ import { Rail } from './panels/rail.tsx';
 import { RightPanel } from './panels/right-panel.tsx';
 import { StatusBar } from './panels/status/status-bar.tsx';
 import { TitleBar } from './panels/title/title-bar.tsx';
+import { NodeSearch } from './search/node-search.tsx';
 import { useLayout } from './store/layout.ts';
 import { Toasts } from './ui/toasts.tsx';
 
@@ -42,6 +43,7 @@ export function App() {
         </main>
         <StatusBar />
       </div>
+      <NodeSearch />
       <Dialogs />
     </Tooltip.Provider>
   );

@@ -13,7 +13,7 @@ import { windowInputs } from './window-inputs.ts';
 export const tacaAttention = defineNode({
   id: 'TACAAttention',
   title: 'TACA Attention',
-  category: 'attention',
+  category: 'TACA',
   description:
     'Sharpens how image tokens attend to the text while the layout forms: their attention logits on text are multiplied by a temperature in the window.',
   searchAliases: ['temperature', 'cross-modal attention'],

@@ -8,7 +8,7 @@ import { withModelLora } from './with-lora.ts';
 export const tacaLoraLoader = defineNode({
   id: 'TACALoraLoader',
   title: 'Load TACA LoRA',
-  category: 'attention',
+  category: 'TACA',
   description:
     'Adds a LoRA to the transformer that is on only in a window of the steps: as long as TACA, or a window of its own.',
   searchAliases: ['scheduled lora', 'lora schedule'],

@@ -1,8 +1,9 @@
 /** All actions. One line adds those of a file. */
 import type { Action } from './action.ts';
+import { helpActions } from './help.ts';
 import { viewActions } from './view.ts';
 
-export const actions: readonly Action[] = [...viewActions];
+export const actions: readonly Action[] = [...viewActions, ...helpActions];
 
 const byId = new Map(actions.map((action) => [action.id, action]));
 

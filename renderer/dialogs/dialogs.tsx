@@ -4,7 +4,11 @@ import { useDialog } from '../store/dialogs.ts';
 type Loader = () => Promise<{ default: ComponentType }>;
 
 /** A dialog is the default export of its file, loaded when it is first shown; its props come from `showDialog`. */
-const LOADERS: Readonly<Record<string, Loader>> = {};
+const LOADERS: Readonly<Record<string, Loader>> = {
+  'command-palette': () => import('./command-palette.tsx'),
+  'find-node': () => import('./find-node.tsx'),
+  shortcuts: () => import('./shortcuts.tsx'),
+};
 
 const components = new Map(Object.entries(LOADERS).map(([name, load]) => [name, lazy(load)]));
 

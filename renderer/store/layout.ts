@@ -1,7 +1,6 @@
-/** Which parts of the window show, and how large they are; kept in this browser. */
+/** Which parts of the window show, and how large they are; kept with the preferences. */
 import { useStore } from 'zustand';
-import { createJSONStorage, persist } from 'zustand/middleware';
-import { createStore } from 'zustand/vanilla';
+import { kept } from './preferences.ts';
 
 export type View = 'graph' | 'form' | 'viewer';
 export type LeftPanel = 'nodes' | 'models' | 'workflows' | 'gallery';
@@ -23,21 +22,16 @@ export const LEFT_WIDTHS = { min: 184, max: 360 } as const;
 export const RIGHT_WIDTHS = { min: 280, max: 480 } as const;
 export const DRAWER_HEIGHTS = { min: 110, max: 480 } as const;
 
-export const layout = createStore<Layout>()(
-  persist(
-    (): Layout => ({
-      view: 'graph',
-      left: null,
-      leftWidth: 184,
-      rightWidth: 332,
-      drawer: 'gallery',
-      isDrawerOpen: false,
-      drawerHeight: 158,
-      isMinimapShown: true,
-    }),
-    { name: 'layout', version: 1, storage: createJSONStorage(() => localStorage) },
-  ),
-);
+export const layout = kept<Layout>('layout', {
+  view: 'graph',
+  left: null,
+  leftWidth: 184,
+  rightWidth: 332,
+  drawer: 'gallery',
+  isDrawerOpen: false,
+  drawerHeight: 158,
+  isMinimapShown: true,
+});
 
 export function useLayout<T>(select: (state: Layout) => T): T {
   return useStore(layout, select);

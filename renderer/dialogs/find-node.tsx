@@ -1,0 +1,69 @@
+import fuzzysort from 'fuzzysort';
+import { useCallback, useMemo } from 'react';
+import { showNode } from '../actions/show-node.ts';
+import { SocketGlyph } from '../canvas/socket.tsx';
+import { nodesOf, type PlacedNode } from '../search/nodes-of.ts';
+import { classOf } from '../store/catalog.ts';
+import { closeDialog } from '../store/dialogs.ts';
+import { activeTab } from '../store/workspace.ts';
+import { t } from '../text/text.ts';
+import { SearchList } from '../ui/search-list.tsx';
+import { Palette } from './palette.tsx';
+import classes from './palette.module.css';
+
+interface Named extends PlacedNode {
+  readonly name: string;
+  /** Texts that it holds: a prompt, a file. */
+  readonly texts: string;
+}
+
+/** The nodes of the workflow by title, class and the texts in them. */
+export default function FindNode() {
+  const named = useMemo(() => namedNodes(), []);
+  const find = useCallback(
+    (query: string): readonly Named[] =>
+      query.trim() === ''
+        ? named
+        : fuzzysort
+            .go(query.trim(), named, { keys: ['name', 'texts'], threshold: 0.3 })
+            .map(({ obj }) => obj),
+    [named],
+  );
+  return (
+    <Palette title={t('find.title')}>
+      <SearchList<Named>
+        label={t('find.search')}
+        empty={t('find.none')}
+        find={find}
+        keyOf={({ node, path }) => [...path, node.id].join(':')}
+        render={(item) => <Found item={item} />}
+        onChoose={({ node, path }) => {
+          closeDialog();
+          showNode(node.id, path);
+        }}
+      />
+    </Palette>
+  );
+}
+
+function Found({ item: { node, path, name } }: { readonly item: Named }) {
+  return (
+    <>
+      <SocketGlyph type={node.outputs[0]?.type ?? '*'} size={10} />
+      {name}
+      <span className={classes['end']}>{[...path, node.id].join(':')}</span>
+    </>
+  );
+}
+
+function namedNodes(): Named[] {
+  const tab = activeTab();
+  if (!tab) return [];
+  const { subgraphs } = tab.document;
+  return nodesOf(tab.document).map((placed) => {
+    const { node } = placed;
+    const name = node.title ?? subgraphs[node.type]?.name ?? classOf(node.type)?.title ?? node.type;
+    const texts = Object.values(node.values).filter((value) => typeof value === 'string');
+    return { ...placed, name, texts: texts.join(' ') };
+  });
+}
