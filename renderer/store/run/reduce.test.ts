@@ -19,7 +19,7 @@ function idOf(messages: readonly ServerMessage[]): string {
 
 function known(state: RunState, id: string, rest: Partial<Job> = {}): RunState {
   const job = { id, tab: 'tab', name: 'Star', nodes: NODES, state: 'queued' } as const;
-  return withJob(state, { ...job, started: null, ended: null, seed: '5', ...rest });
+  return withJob(state, { ...job, started: null, ended: null, seed: '5', steps: 3, ...rest });
 }
 
 function play(messages: readonly ServerMessage[], from = NO_RUNS): RunState {

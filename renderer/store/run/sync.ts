@@ -27,6 +27,7 @@ export function applyQueue(
         started: null,
         ended: null,
         seed: null,
+        steps: 1,
       }),
     { ...state, queue },
   );
@@ -84,6 +85,7 @@ export function applyHistory(
       started,
       ended,
       seed,
+      steps: 1,
     });
     const run = next.tabs[tab] ?? { nodes: {}, previous: null };
     next = { ...next, tabs: { ...next.tabs, [tab]: { ...run, latest } } };

@@ -57,6 +57,8 @@ export interface Job {
   readonly started: number | null;
   readonly ended: number | null;
   readonly seed: string | null;
+  /** Of the sampler; 1 when there is none or it is not known. */
+  readonly steps: number;
 }
 
 /** The newest picture of a tab. */

@@ -141,11 +141,11 @@ export const run = {
   'notice.onChange.on': 'Runs on each change.',
   'notice.onChange.off': 'Runs when you say so.',
 
-  'time.ms': '{ms} ms',
   'time.s': '{s} s',
   'time.min': '{min} min',
   'time.minS': '{min} min {s} s',
   'time.h': '{h} h {min} min',
+  'time.ago': '{time} ago',
   'ordinal.one': '{n}st',
   'ordinal.two': '{n}nd',
   'ordinal.few': '{n}rd',
