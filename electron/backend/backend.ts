@@ -4,12 +4,13 @@ import type { Engine } from '../protocol/engine.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Gallery } from './gallery/gallery.ts';
 import type { Journal } from './journal.ts';
+import type { ModelServices } from './models/model-services.ts';
 import type { Thumbnails } from './pictures/thumbnails.ts';
 import type { Sockets } from './sockets.ts';
 import type { JobStore } from './store/job-store.ts';
 
 /** What the routes work on. */
-export interface Backend {
+export interface Backend extends Omit<ModelServices, 'close'> {
   readonly files: Workplace;
   readonly registry: Registry;
   readonly store: JobStore;

@@ -15,15 +15,19 @@ import { openGallery } from './gallery/gallery.ts';
 import { createApp } from './http/app.ts';
 import { carriesToken } from './http/access-token.ts';
 import { refusal } from './http/request-rules.ts';
+import { openModelServices } from './models/model-services.ts';
 import { openThumbnails } from './pictures/thumbnails.ts';
 import { galleryRoutes } from './routes/gallery.ts';
 import { adviceRoutes } from './routes/advice.ts';
 import { logRoutes } from './routes/log.ts';
+import { downloadRoutes } from './routes/downloads.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { modelRoutes } from './routes/models.ts';
 import { pageRoutes } from './routes/page.ts';
 import { promptRoutes } from './routes/prompt.ts';
 import { queueRoutes } from './routes/queue.ts';
+import { settingsRoutes } from './routes/settings.ts';
+import { studioModelRoutes } from './routes/studio-models.ts';
 import { studioQueueRoutes } from './routes/studio-queue.ts';
 import { systemRoutes } from './routes/system.ts';
 import { uploadRoutes } from './routes/upload.ts';
@@ -31,6 +35,7 @@ import { userdataRoutes } from './routes/userdata.ts';
 import { viewRoute } from './routes/view.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { workflowRoutes } from './routes/workflows.ts';
+import { openConfiguration, type Configuration } from './settings/configuration.ts';
 import { createSockets } from './sockets.ts';
 import { openDatabase } from './store/database.ts';
 import { jobStore } from './store/job-store.ts';
@@ -43,8 +48,8 @@ export interface ServerOptions {
   readonly host?: string | undefined;
   /** Gets the queue, the pictures and what is cached. */
   readonly data: string;
-  /** Folders as ComfyUI's `models`; the bundled models are always there. */
-  readonly models?: readonly string[];
+  /** What the engine was started with; the settings file alone when absent. */
+  readonly configuration?: Configuration;
   readonly engine: Engine;
   /** What every request must carry; without it, whoever reaches the server may use it. */
   readonly token?: string | undefined;
@@ -73,15 +78,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     journal.add(message);
     write(message);
   };
-  const workspace = {
-    models: options.models ?? [],
+  const { configuration = openConfiguration(options.data, { models: [] }) } = options;
+  const workspace = () => ({
+    models: configuration.models(),
     bundledModels: BUNDLED_MODELS,
     data: options.data,
-  };
-  const files = createWorkspace(workspace);
-  const advisor = createAdvisor(() => workspace);
+  });
+  const files = createWorkspace(workspace());
+  const advisor = createAdvisor(workspace);
   const store = jobStore(openDatabase(join(files.folders.user, 'queue.sqlite'), log));
   files.clean(new Set(store.pending().map((job) => job.id)));
+  const user = userData(files.folders.user);
+  const modelServices = openModelServices(files, configuration, process.env);
 
   const gallery = openGallery(files, log);
   const thumbnails = openThumbnails(join(files.folders.cache, 'thumbnails'));
@@ -113,9 +121,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     journal,
     gallery,
     thumbnails,
+    ...modelServices,
   };
-
-  const user = userData(files.folders.user);
 
   const ownNames = [hostname().toLowerCase(), host.toLowerCase()];
   const app = await createApp({ ownNames, token });
@@ -131,6 +138,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           galleryRoutes,
           uploadRoutes,
           modelRoutes,
+          studioModelRoutes,
+          downloadRoutes,
+          settingsRoutes,
           systemRoutes,
         ]) {
           routes(scope, backend);
@@ -157,6 +167,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     sockets.close();
     await app.close();
     await advisor.close();
+    await modelServices.close();
     await backend.dispatcher.close();
     await gallery.close();
     store.close();

@@ -6,11 +6,11 @@ import { userDataFolder } from './user-data-folder.ts';
 interface CommonArguments {
   readonly data: string;
   readonly models: readonly string[];
-  readonly device: 'cpu' | 'webgpu';
-  readonly threads: number;
+  readonly device?: 'cpu' | 'webgpu' | 'auto';
+  readonly threads?: number;
 }
 
-export interface RenderArguments extends CommonArguments {
+export interface RenderArguments extends Required<CommonArguments> {
   readonly workflow: string;
   readonly set: readonly string[];
   readonly count: number;
@@ -20,6 +20,7 @@ export interface RenderArguments extends CommonArguments {
   readonly quiet: boolean;
 }
 
+/** Without a device or threads, those of the settings file. */
 export interface ServeArguments extends CommonArguments {
   readonly port: number;
   readonly host: string | undefined;
@@ -52,6 +53,8 @@ export function renderArguments(args: readonly string[]): RenderArguments {
   );
   const [workflow] = exactly(positionals, ['WORKFLOW'], 'render');
   return {
+    device: 'cpu',
+    threads: 0,
     ...common(values, 'render'),
     workflow,
     set: values.set ?? [],
@@ -103,15 +106,17 @@ interface CommonValues {
 }
 
 function common(values: CommonValues, command: string): CommonArguments {
-  const device = values.device ?? 'cpu';
-  if (device !== 'cpu' && device !== 'webgpu') {
-    throw usage(`--device is cpu or webgpu, not "${device}".`, command);
+  const { device, threads } = values;
+  if (device !== undefined && device !== 'cpu' && device !== 'webgpu' && device !== 'auto') {
+    throw usage(`--device is cpu, webgpu or auto, not "${device}".`, command);
   }
   return {
     data: values.data ?? userDataFolder(process.platform, process.env),
     models: (values.models ?? []).map((path) => folder('--models', path)),
-    device,
-    threads: wholeNumber('--threads', values.threads, 0, 0, 1024, command),
+    ...(device && { device }),
+    ...(threads !== undefined && {
+      threads: wholeNumber('--threads', threads, 0, 0, 1024, command),
+    }),
   };
 }
 

@@ -9,7 +9,7 @@ Renders a workflow: API or editor JSON, or a PNG with a workflow inside. Prints 
   --input DIR             where Load Image finds pictures (default: DATA/input)
   --models DIR            a folder with checkpoints/, loras/, … (repeatable); the bundled models are always there
   --data DIR              caches and inputs (default: $TACA_DATA, else the user's data folder)
-  --device cpu|webgpu     where networks run (default cpu)
+  --device NAME           cpu (default), webgpu, or auto: WebGPU where it works
   --threads N             CPU threads (default: one per physical core)
   --json                  print one JSON object per picture, notice and error, and a summary
   --quiet                 print errors only

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createEngine } from '../backend/engine/supervisor.ts';
 import { createJournal } from '../backend/journal.ts';
 import { startServer } from '../backend/server.ts';
+import { openConfiguration } from '../backend/settings/configuration.ts';
 import type { ServeArguments } from './arguments.ts';
 import { EXIT } from './exit-codes.ts';
 import { ownerOf } from './owner.ts';
@@ -9,11 +10,13 @@ import { ownerOf } from './owner.ts';
 /** Serves until a signal ends it; the running job waits for the next start. */
 export async function serve(args: ServeArguments): Promise<number> {
   const { data, models, device, threads, port, host } = args;
+  const fixed = { models, ...(device && { device }), ...(threads !== undefined && { threads }) };
+  const configuration = openConfiguration(data, fixed);
   const owner = args.attached ? await ownerOf(process.stdin) : null;
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const journal = createJournal();
   const engine = createEngine({
-    settings: { data, models, device, threads, rerunsJobs: true },
+    settings: configuration.engine(),
     eager: true,
     log: (line) => {
       journal.add(line);
@@ -24,7 +27,7 @@ export async function serve(args: ServeArguments): Promise<number> {
     port,
     host,
     data,
-    models,
+    configuration,
     engine,
     log,
     journal,

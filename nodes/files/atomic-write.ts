@@ -6,12 +6,13 @@ import { temporaryFor } from './leftovers.ts';
 
 /**
  * Writes a file all or nothing: temporary file in the same folder, fsync, rename, fsync of the folder.
+ * @param mode permissions of a file that is new
  * @throws UserError `disk_full` or `output_unwritable`
  */
-export async function writeAtomic(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeAtomic(path: string, bytes: Uint8Array, mode = 0o666): Promise<void> {
   const temporary = temporaryFor(path);
   try {
-    const file = await open(temporary, 'w');
+    const file = await open(temporary, 'w', mode);
     try {
       await file.writeFile(bytes);
       await file.sync();
@@ -60,8 +61,8 @@ export function asUserError(error: unknown, path: string): unknown {
   return error;
 }
 
-/** Virus scanners on Windows hold new files open for a moment. */
-async function replace(from: string, to: string): Promise<void> {
+/** Renames; virus scanners on Windows hold new files open for a moment. */
+export async function replace(from: string, to: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
       await rename(from, to);
@@ -75,7 +76,7 @@ async function replace(from: string, to: string): Promise<void> {
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

@@ -1,0 +1,54 @@
+import { Worker } from 'node:worker_threads';
+import type { InspectedModel } from '../../../nodes/inspect/inspect-model.ts';
+import type { Inspected, ToInspect } from './inspect-worker.ts';
+
+const ENTRY = new URL('inspect-worker.ts', import.meta.url);
+
+/** Tells what model files are; remembers by path. */
+export interface Inspector {
+  /** What was last known of a file; null before its header was read. */
+  known(path: string): InspectedModel | null;
+  /** Looks again at files, and reads the headers of those that changed; resolves when all are done. */
+  look(files: readonly ToInspect[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createInspector(): Inspector {
+  const models = new Map<string, InspectedModel>();
+  const waiting = new Map<string, PromiseWithResolvers<void>>();
+  let worker: Worker | null = null;
+
+  const start = (): Worker => {
+    const started = new Worker(ENTRY, { execArgv: [] });
+    started.unref();
+    started.on('message', ({ path, model }: Inspected) => {
+      models.set(path, model);
+      waiting.get(path)?.resolve();
+      waiting.delete(path);
+    });
+    started.on('error', (error) => {
+      worker = null;
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+    });
+    worker = started;
+    return started;
+  };
+
+  const lookAt = (file: ToInspect): Promise<void> => {
+    const asked = waiting.get(file.path);
+    if (asked) return asked.promise;
+    const answer = Promise.withResolvers<void>();
+    waiting.set(file.path, answer);
+    (worker ?? start()).postMessage(file);
+    return answer.promise;
+  };
+
+  return {
+    known: (path) => models.get(path) ?? null,
+    look: async (files) => void (await Promise.all(files.map(lookAt))),
+    async close() {
+      await worker?.terminate();
+    },
+  };
+}
