@@ -69,6 +69,8 @@ export interface GalleryChange {
 }
 
 export interface PictureMetadata {
+  /** Of the file on the server's machine. */
+  readonly path: string;
   readonly width: number;
   readonly height: number;
   readonly size: number;

@@ -2,8 +2,9 @@
 import type { Action } from './action.ts';
 import { helpActions } from './help.ts';
 import { viewActions } from './view.ts';
+import { viewerActions } from './viewer.ts';
 
-export const actions: readonly Action[] = [...viewActions, ...helpActions];
+export const actions: readonly Action[] = [...viewActions, ...helpActions, ...viewerActions];
 
 const byId = new Map(actions.map((action) => [action.id, action]));
 

@@ -63,6 +63,7 @@ export function galleryRoutes(app: FastifyInstance, { files, gallery, thumbnails
     const run = type === 'output' ? gallery.index.find(subfolder, filename) : undefined;
     const name = subfolder === '' ? filename : `${subfolder}/${filename}`;
     return {
+      path,
       width,
       height,
       size: info.size,

@@ -32,7 +32,8 @@ export const gallery = {
   'picture.copiedPrompt': 'Prompt copied.',
   'picture.noSeed': '{file} does not say its seed.',
   'picture.noPrompt': '{file} does not say its prompt.',
-  'picture.noWorkflow': 'There is no workflow in {file}. Pictures that SaveImage writes hold theirs.',
+  'picture.noWorkflow':
+    'There is no workflow in {file}. Pictures that SaveImage writes hold theirs.',
   'picture.unreadable': '{file} could not be read: {reason}',
   'picture.copyFailed': 'The clipboard cannot be written. Allow it for this page.',
   'picture.workflowName': '{file}',

@@ -1,8 +1,18 @@
 /** English texts by area. A text with one form for one and another for many is written `one|many`, told by {count}. */
 import { app } from './app.ts';
+import { gallery } from './gallery.ts';
+import { viewer } from './viewer.ts';
 import { search } from './search.ts';
 import { run } from './run.ts';
 import { inspector } from './inspector.ts';
 import { widgets } from './widgets.ts';
 
-export const en = { ...app, ...search, ...run, ...inspector, ...widgets } as const;
+export const en = {
+  ...app,
+  ...search,
+  ...run,
+  ...inspector,
+  ...widgets,
+  ...gallery,
+  ...viewer,
+} as const;

@@ -1,0 +1,72 @@
+/** What can be done with a picture, from the gallery and the viewer. */
+import type { PictureMetadata } from '../../electron/protocol/gallery.ts';
+import { readMetadata, viewUrl, type PictureRef } from '../api/pictures.ts';
+import { readWorkflow } from '../../nodes/graph/document/read-workflow.ts';
+import { isObject } from '../../nodes/graph/json.ts';
+import { catalog } from '../store/catalog.ts';
+import { showView } from '../store/layout.ts';
+import { openTab } from '../store/workspace.ts';
+import { notify } from '../store/notices.ts';
+import { t } from '../text/text.ts';
+
+export async function openPictureWorkflow(picture: PictureRef): Promise<void> {
+  const metadata = await metadataOf(picture);
+  if (!metadata) return;
+  const file = picture.filename;
+  const { workflow } = metadata;
+  if (!isObject(workflow)) {
+    notify(t('picture.noWorkflow', { file }), { kind: 'error' });
+    return;
+  }
+  openTab({ name: file, document: readWorkflow(workflow, catalog.getState().classes) });
+  showView('graph');
+}
+
+export async function copySeed(picture: PictureRef): Promise<void> {
+  const metadata = await metadataOf(picture);
+  if (!metadata) return;
+  const [seed] = metadata.facts.seeds;
+  if (seed === undefined) notify(t('picture.noSeed', { file: picture.filename }));
+  else await copy(seed, t('picture.copiedSeed', { seed }));
+}
+
+export async function copyPrompt(picture: PictureRef): Promise<void> {
+  const metadata = await metadataOf(picture);
+  if (!metadata) return;
+  const { positive } = metadata.facts;
+  if (positive === '') notify(t('picture.noPrompt', { file: picture.filename }));
+  else await copy(positive, t('picture.copiedPrompt'));
+}
+
+/** In its folder, where the desktop can show that; else the file alone. */
+export async function revealPicture(picture: PictureRef): Promise<void> {
+  if (!window.desktop) {
+    window.open(viewUrl(picture), '_blank', 'noopener');
+    return;
+  }
+  const metadata = await metadataOf(picture);
+  if (metadata) await window.desktop.revealFile(metadata.path);
+}
+
+export function revealLabel(): string {
+  return t(window.desktop ? 'picture.reveal' : 'picture.openFile');
+}
+
+async function metadataOf(picture: PictureRef): Promise<PictureMetadata | null> {
+  try {
+    return await readMetadata(picture);
+  } catch (error) {
+    const reason = (error as Error).message;
+    notify(t('picture.unreadable', { file: picture.filename, reason }), { kind: 'error' });
+    return null;
+  }
+}
+
+async function copy(text: string, done: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    notify(done);
+  } catch {
+    notify(t('picture.copyFailed'), { kind: 'error' });
+  }
+}
