@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { startServer, type RunningServer } from '../../electron/backend/server.ts';
+import type { EngineSettings } from '../../electron/protocol/engine.ts';
 import {
   parseServerMessage,
   type MessageType,
@@ -18,6 +19,8 @@ export interface TestServer {
   readonly url: string;
   readonly files: Workplace;
   readonly ran: readonly string[];
+  /** Settings that the engine was to start anew with. */
+  readonly configured: readonly EngineSettings[];
   readonly logged: readonly string[];
   close(): Promise<void>;
   /** Starts it again on the same data. */
@@ -46,6 +49,9 @@ export async function startTestServer(): Promise<TestServer & AsyncDisposable> {
     logged,
     get url() {
       return server.url;
+    },
+    get configured() {
+      return engine.configured;
     },
     get ran() {
       return engine.ran;
