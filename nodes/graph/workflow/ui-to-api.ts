@@ -1,6 +1,7 @@
 /** Turns what the editor saves into what the server runs. */
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { LayoutOf } from './class-layout.ts';
+import { EDITOR_CLASSES } from './editor-classes.ts';
 import { expand, type PlacedNode } from './expand.ts';
 import { resolveLink } from './resolve-link.ts';
 import { widgetValues } from './widget-values.ts';
@@ -12,9 +13,6 @@ export interface Converted {
   readonly problems: readonly string[];
 }
 
-/** Nodes of the editor alone. */
-const VIRTUAL = new Set(['PrimitiveNode', 'Reroute', 'Note', 'MarkdownNote']);
-
 /**
  * Links and widget values become inputs by name; subgraphs are taken apart; muted and bypassed nodes, notes and reroutes
  * vanish. Of a node whose class is unknown the links stay.
@@ -22,7 +20,7 @@ const VIRTUAL = new Set(['PrimitiveNode', 'Reroute', 'Note', 'MarkdownNote']);
  */
 export function uiToApi(workflow: JsonObject, layoutOf: LayoutOf): Converted {
   const problems: string[] = [];
-  const placed = expand(workflow).filter(({ node }) => !VIRTUAL.has(node.type));
+  const placed = expand(workflow).filter(({ node }) => !EDITOR_CLASSES.has(node.type));
   const ids = new Set(placed.map(idOf));
   const prompt = placed.map((place): [string, Json] => [
     idOf(place),
