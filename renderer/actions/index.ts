@@ -1,10 +1,16 @@
 /** All actions. One line adds those of a file. */
 import type { Action } from './action.ts';
 import { helpActions } from './help.ts';
+import { runActions } from './run.ts';
 import { viewActions } from './view.ts';
 import { viewerActions } from './viewer.ts';
 
-export const actions: readonly Action[] = [...viewActions, ...helpActions, ...viewerActions];
+export const actions: readonly Action[] = [
+  ...viewActions,
+  ...helpActions,
+  ...runActions,
+  ...viewerActions,
+];
 
 const byId = new Map(actions.map((action) => [action.id, action]));
 
