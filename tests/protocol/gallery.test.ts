@@ -235,6 +235,17 @@ describe('/studio/metadata', () => {
     expect(exact.text).toContain('"seed":18446744073709551615');
   });
 
+  it('reads WebP as well', async () => {
+    const exif = { IFD0: { Make: `prompt:${JSON.stringify(promptOf('a star', 3))}` } };
+    const bytes = await sharp(await png(6, 4))
+      .withExif(exif)
+      .webp()
+      .toBuffer();
+    writeFileSync(join(server.files.folders.temp, 'w.webp'), bytes);
+    const answer = await ask(`${server.url}/studio/metadata?filename=w.webp&type=temp`);
+    expect(answer.json()).toMatchObject({ width: 6, height: 4, facts: { positive: 'a star' } });
+  });
+
   it.each([
     ['filename=broken.png', 200],
     ['filename=out.png', 403],

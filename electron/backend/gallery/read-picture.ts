@@ -1,4 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, readFile, stat, type FileHandle } from 'node:fs/promises';
+import { readExifTexts } from '../../../nodes/graph/workflow/embedded/exif-text.ts';
 import { parseJson, type Json } from '../../../nodes/graph/json.ts';
 import { readPngTexts } from '../../../nodes/graph/workflow/embedded/png-text.ts';
 import { PNG_SIGNATURE } from '../../../nodes/image/png.ts';
@@ -13,6 +14,9 @@ export interface PictureContents {
 }
 
 const MOST_TEXT = 16 << 20;
+/** Of a whole file whose text may stand at its end. */
+const LARGEST_EXIF = 64 << 20;
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
 const MOST_CHUNKS = 20_000;
 const HEADER = 33;
 const TEXT = new Set(['tEXt', 'zTXt', 'iTXt']);
@@ -20,14 +24,17 @@ const TEXT = new Set(['tEXt', 'zTXt', 'iTXt']);
 /** Reads the header and the text alone, not the pixels. A damaged file says less, but is no error. */
 export async function readPicture(path: string): Promise<PictureContents> {
   const png = await readPngText(path).catch(() => null);
-  if (!png) return { ...(await sizeOf(path)), prompt: null, workflow: null };
-  const texts = await textsOf(png);
-  return {
-    width: png.readUInt32BE(16),
-    height: png.readUInt32BE(20),
-    prompt: jsonOf(texts.get('prompt')),
-    workflow: jsonOf(texts.get('workflow')),
-  };
+  const size = png
+    ? { width: png.readUInt32BE(16), height: png.readUInt32BE(20) }
+    : await sizeOf(path);
+  const texts = png ? await textsOf(png) : await readExif(path).catch(() => NO_TEXTS);
+  return { ...size, prompt: jsonOf(texts.get('prompt')), workflow: jsonOf(texts.get('workflow')) };
+}
+
+/** The texts of a WebP or JPEG picture. */
+async function readExif(path: string): Promise<ReadonlyMap<string, string>> {
+  const { size } = await stat(path);
+  return size <= LARGEST_EXIF ? readExifTexts(await readFile(path)) : NO_TEXTS;
 }
 
 /** Signature, header and text chunks of a PNG; null when it is none. */
