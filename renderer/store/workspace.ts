@@ -14,8 +14,8 @@ import { existing, NOTHING, type Selection } from './selection.ts';
 
 /** Where a workflow is kept. */
 export type WorkflowFile =
-  /** In the server's workflows folder, by its path there. */
-  | { readonly kind: 'userdata'; readonly path: string }
+  /** In the server's workflows folder, by its path there; the tag tells whether it changed since it was read. */
+  | { readonly kind: 'userdata'; readonly path: string; readonly tag: string | null }
   /** A file that was opened on the desktop. */
   | { readonly kind: 'desktop'; readonly path: string };
 
@@ -48,12 +48,12 @@ export interface Workspace {
 
 export const workspace = createStore<Workspace>(() => ({ tabs: [], active: null }));
 
-export type NewTab = Pick<Tab, 'name'> & Partial<Omit<Tab, 'id' | 'name'>>;
+export type NewTab = Pick<Tab, 'name'> & Partial<Tab>;
 
 /** Opens a tab in front of the others. @returns its id */
 export function openTab(tab: NewTab): string {
-  const id = crypto.randomUUID();
   const opened: Tab = {
+    id: crypto.randomUUID(),
     file: null,
     document: EMPTY_DOCUMENT,
     saved: null,
@@ -62,10 +62,18 @@ export function openTab(tab: NewTab): string {
     selection: NOTHING,
     viewports: {},
     ...tab,
-    id,
   };
-  workspace.setState(({ tabs }) => ({ tabs: [...tabs, opened], active: id }));
-  return id;
+  workspace.setState(({ tabs }) => ({ tabs: [...tabs, opened], active: opened.id }));
+  return opened.id;
+}
+
+/** @param place among the tabs, from 0 */
+export function moveTab(id: string, place: number): void {
+  workspace.setState(({ tabs }) => {
+    const moved = tabs.find((tab) => tab.id === id);
+    const others = tabs.filter((tab) => tab.id !== id);
+    return moved ? { tabs: others.toSpliced(place, 0, moved) } : {};
+  });
 }
 
 /** The neighbour of the active tab becomes active. */

@@ -36,7 +36,7 @@ export function replaceNodes(
   for (const place of places) {
     const graph = graphAt(document, place);
     const node = graph?.nodes[place.node];
-    if (graph && node) replaceNode(graph, node as GraphNode, nodeClass);
+    if (graph && node) replaceNode(graph, node, nodeClass);
   }
 }
 
