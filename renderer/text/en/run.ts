@@ -65,6 +65,8 @@ export const run = {
   'node.preview': 'Preview, step {value}',
   'node.preview.plain': 'Preview',
   'node.picture': 'Picture of {title}',
+  'node.picture.before': 'Picture before',
+  'node.picture.after': 'Next picture',
   'node.pictures': '{at} of {count}',
 
   'queue.title': 'Queue',
