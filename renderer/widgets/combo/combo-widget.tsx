@@ -1,0 +1,71 @@
+import { Popover } from '@base-ui/react/popover';
+import { ChevronDown, TriangleAlert } from 'lucide-react';
+import { useId, useState } from 'react';
+import { t } from '../../text/text.ts';
+import { fieldClass, names } from '../classes.ts';
+import field from '../field.module.css';
+import type { Widget, WidgetProps } from '../widget.ts';
+import classes from './combo.module.css';
+import { OptionList } from './option-list.tsx';
+import { textOf } from '../json-text.ts';
+
+/** One of a list, with search. */
+export function ComboWidget(props: WidgetProps<Widget<'combo'>>) {
+  const { input, value, isMixed, isDisabled, isWrong, variant, label, onChange, onReset } = props;
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  const shown = isMixed ? t('widget.mixed') : textOf(value);
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+      <Popover.Trigger
+        className={fieldClass(props)}
+        disabled={isDisabled}
+        aria-label={`${label}: ${shown}`}
+        aria-invalid={isWrong}
+        title={isWrong ? t('widget.missing', { value: shown }) : shown}
+        data-input={input.name}
+      >
+        {variant === 'node' && (
+          <span
+            className={field['label']}
+            onDoubleClick={(event) => {
+              event.stopPropagation();
+              onReset();
+            }}
+          >
+            {label}
+          </span>
+        )}
+        <span
+          className={names(field['value'], isMixed && field['mixed'])}
+          style={variant === 'node' ? undefined : { marginLeft: 0 }}
+        >
+          {shown}
+        </span>
+        {isWrong && <TriangleAlert className={classes['alert']} size={12} aria-hidden />}
+        <ChevronDown
+          className={field['icon']}
+          size={12}
+          aria-hidden
+          style={variant === 'node' ? undefined : { marginLeft: 'auto' }}
+        />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner className={classes['positioner'] ?? ''} sideOffset={4} align="start">
+          <Popover.Popup className={classes['popup'] ?? ''} aria-label={label}>
+            <OptionList
+              id={id}
+              label={label}
+              options={input.options}
+              value={shown}
+              onChoose={(option) => {
+                onChange(option);
+                setOpen(false);
+              }}
+            />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
