@@ -1,30 +1,73 @@
-// npm run build: the page of the editor into dist/renderer. Others call buildIfStale, which does nothing when the built
-// files are newer than their sources.
+// npm run build: the page of the editor into dist/renderer, the desktop app's main process and preload script beside it.
+// Others call buildIfStale, which does nothing when the built files are newer than their sources.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { projectNode, root } from './install.mjs';
 
-const SOURCES = [
-  'renderer',
-  'nodes/graph',
-  'electron/protocol',
-  'vite.config.ts',
-  'package-lock.json',
+/** What the server serves. */
+export const PAGE = [
+  {
+    built: 'dist/renderer/index.html',
+    sources: [
+      'renderer',
+      'nodes/graph',
+      'electron/protocol',
+      'vite.config.ts',
+      'package-lock.json',
+    ],
+    options: [],
+  },
 ];
 
-/** @returns whether the page is built */
-export function buildIfStale() {
-  const built = join(root, 'dist', 'renderer', 'index.html');
-  if (!existsSync(join(root, 'vite.config.ts'))) return existsSync(built);
-  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...SOURCES.map(newest))) return true;
-  return build();
+const DESKTOP_CONFIG = ['--config', 'vite.desktop.config.ts'];
+const DESKTOP_SOURCES = ['electron/protocol', 'vite.desktop.config.ts', 'package-lock.json'];
+
+/** What Electron runs. */
+export const DESKTOP = [
+  {
+    built: 'dist/main/main.js',
+    sources: [
+      'electron/main',
+      'electron/process',
+      'nodes/errors.ts',
+      'nodes/files',
+      ...DESKTOP_SOURCES,
+    ],
+    options: DESKTOP_CONFIG,
+  },
+  {
+    built: 'dist/preload/preload.cjs',
+    sources: ['electron/preload', ...DESKTOP_SOURCES],
+    options: [...DESKTOP_CONFIG, '--mode', 'preload'],
+  },
+];
+
+/** @returns whether all parts are built */
+export function buildIfStale(parts = PAGE) {
+  return parts.filter(isStale).every(build);
 }
 
-function build() {
+function isStale({ built, sources }) {
+  const file = join(root, built);
+  if (!existsSync(file)) return true;
+  // The packed app has no sources.
+  return (
+    existsSync(join(root, 'vite.config.ts')) &&
+    statSync(file).mtimeMs <= Math.max(...sources.map(newest))
+  );
+}
+
+function build({ options }) {
   const { status } = spawnSync(
     projectNode(),
-    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
+    [
+      join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
+      'build',
+      '--logLevel',
+      'warn',
+      ...options,
+    ],
     // The server's standard output is its address alone.
     { cwd: root, stdio: ['ignore', 2, 2] },
   );
@@ -43,4 +86,6 @@ function newest(path) {
   );
 }
 
-if (import.meta.filename === process.argv[1]) process.exit(build() ? 0 : 1);
+if (import.meta.filename === process.argv[1]) {
+  process.exit([...PAGE, ...DESKTOP].every(build) ? 0 : 1);
+}
