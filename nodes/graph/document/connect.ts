@@ -3,7 +3,7 @@ import type { NodeClass, NodeClasses } from '../node-class.ts';
 import { typesFit } from '../socket-types.ts';
 import { nextId } from './ids.ts';
 import { dropUnusedReroutes } from './reroutes.ts';
-import type { Graph, GraphDraft, Link, LinkId, NodeId } from './types.ts';
+import type { Graph, GraphDraft, Link, LinkId, NodeId, RerouteId } from './types.ts';
 
 export type LinkStart = Link['from'];
 export type LinkEnd = Link['to'];
@@ -25,18 +25,26 @@ export type Refusal =
 
 /**
  * Replaces the link of a used input. Ends on a subgraph's boundary take the type of the other end.
+ * @param via the reroute that it leaves from
  * @returns null when an end is missing or the types do not fit
  */
-export function connect(graph: GraphDraft, from: LinkStart, to: LinkEnd): LinkId | null {
+export function connect(
+  graph: GraphDraft,
+  from: LinkStart,
+  to: LinkEnd,
+  via: RerouteId | null = null,
+): LinkId | null {
   const given = givenType(graph, from);
   const wanted = wantedType(graph, to);
   const isBoundary = !graph.nodes[from.node] || !graph.nodes[to.node];
   if (!isBoundary && (given === null || wanted === null || !typesFit(given, wanted))) return null;
   const type = given ?? wanted;
   if (type === null) return null;
-  disconnect(graph, to);
+  const replaced = linkInto(graph, to);
+  if (replaced) delete graph.links[replaced.id];
   const id = nextId(graph.links);
-  graph.links[id] = { id, from: { ...from }, to: { ...to }, type, via: null, rest: {} };
+  graph.links[id] = { id, from: { ...from }, to: { ...to }, type, via, rest: {} };
+  if (replaced) dropUnusedReroutes(graph);
   return id;
 }
 

@@ -5,15 +5,25 @@ import { defaultValue, isWidgetInput, type NodeClass } from '../node-class.ts';
 import { MAX_WIDTH, MIN_WIDTH, nodeLayout } from './node-size.ts';
 import { inputsOfClass, outputsOfClass } from './read-slots.ts';
 import { dropUnusedReroutes, removeReroute } from './reroutes.ts';
-import type { GraphDraft, GraphNode, NodeId, NodeMode, Point, SeedControl, Size } from './types.ts';
+import type {
+  GraphDraft,
+  GraphNode,
+  GroupId,
+  NodeId,
+  RerouteId,
+  NodeMode,
+  Point,
+  SeedControl,
+  Size,
+} from './types.ts';
 
 export { connect, disconnect, whyNotConnect, type Refusal } from './connect.ts';
 
 /** What is selected on the canvas. */
 export interface Items {
-  readonly nodes: readonly string[];
-  readonly groups: readonly string[];
-  readonly reroutes: readonly string[];
+  readonly nodes: Iterable<NodeId>;
+  readonly groups: Iterable<GroupId>;
+  readonly reroutes: Iterable<RerouteId>;
 }
 
 const DEFAULT_WIDTH = 240;
@@ -72,9 +82,9 @@ export function removeItems(graph: GraphDraft, { nodes, groups, reroutes }: Item
 /** By a distance. Pinned nodes stay. */
 export function moveItems(graph: GraphDraft, items: Items, [dx, dy]: Point): void {
   const parts = [
-    ...items.nodes.flatMap((id) => graph.nodes[id] ?? []).filter(({ isPinned }) => !isPinned),
-    ...items.groups.flatMap((id) => graph.groups[id] ?? []),
-    ...items.reroutes.flatMap((id) => graph.reroutes[id] ?? []),
+    ...draftsOf(graph, items.nodes).filter(({ isPinned }) => !isPinned),
+    ...[...items.groups].flatMap((id) => graph.groups[id] ?? []),
+    ...[...items.reroutes].flatMap((id) => graph.reroutes[id] ?? []),
   ];
   for (const part of parts) part.position = [part.position[0] + dx, part.position[1] + dy];
 }
@@ -106,7 +116,7 @@ export function setTitle(graph: GraphDraft, node: NodeId, title: string): void {
   if (found) found.title = title.trim() || null;
 }
 
-export function setMode(graph: GraphDraft, nodes: readonly NodeId[], mode: NodeMode): void {
+export function setMode(graph: GraphDraft, nodes: Iterable<NodeId>, mode: NodeMode): void {
   for (const node of draftsOf(graph, nodes)) {
     node.mode = mode;
     node.rest['mode'] ??= 0;
@@ -115,23 +125,23 @@ export function setMode(graph: GraphDraft, nodes: readonly NodeId[], mode: NodeM
 
 export function setCollapsed(
   graph: GraphDraft,
-  nodes: readonly NodeId[],
+  nodes: Iterable<NodeId>,
   isCollapsed: boolean,
 ): void {
   for (const node of draftsOf(graph, nodes)) node.isCollapsed = isCollapsed;
 }
 
-export function setPinned(graph: GraphDraft, nodes: readonly NodeId[], isPinned: boolean): void {
+export function setPinned(graph: GraphDraft, nodes: Iterable<NodeId>, isPinned: boolean): void {
   for (const node of draftsOf(graph, nodes)) node.isPinned = isPinned;
 }
 
 /** @param color CSS; null: that of the theme */
-export function setColor(graph: GraphDraft, nodes: readonly NodeId[], color: string | null): void {
+export function setColor(graph: GraphDraft, nodes: Iterable<NodeId>, color: string | null): void {
   for (const node of draftsOf(graph, nodes)) node.color = color;
 }
 
 /** Above all others, in the order that they had. */
-export function bringToFront(graph: GraphDraft, nodes: readonly NodeId[]): void {
+export function bringToFront(graph: GraphDraft, nodes: Iterable<NodeId>): void {
   const raised = new Set(nodes);
   graph.order = [
     ...graph.order.filter((id) => !raised.has(id)),
@@ -139,8 +149,8 @@ export function bringToFront(graph: GraphDraft, nodes: readonly NodeId[]): void 
   ];
 }
 
-function draftsOf(graph: GraphDraft, ids: readonly NodeId[]): Draft<GraphNode>[] {
-  return ids.flatMap((id) => graph.nodes[id] ?? []);
+function draftsOf(graph: GraphDraft, ids: Iterable<NodeId>): Draft<GraphNode>[] {
+  return [...ids].flatMap((id) => graph.nodes[id] ?? []);
 }
 
 /** A value put into a draft: what is read-only in it becomes part of the draft. */

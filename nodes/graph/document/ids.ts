@@ -31,3 +31,19 @@ export function highestId(ids: readonly string[], atLeast = 0): number {
 export function nextId(record: { readonly [id: string]: unknown }): string {
   return String(highestId(Object.keys(record)) + 1);
 }
+
+/** A random id as files have them for subgraphs. */
+export function newUuid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** `name`, or `name (2)` and so on when it is taken. */
+export function uniqueName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let i = 2; taken.has(name); i++) name = `${wanted} (${i})`;
+  return name;
+}

@@ -62,16 +62,33 @@ export function readInstances(document: WorkflowDocument): WorkflowDocument {
   };
 }
 
+/** With the slots that the subgraph has and the file left out. */
 function readInstance(node: GraphNode, subgraph: Subgraph): GraphNode {
-  if (!Array.isArray(node.savedWidgets)) return node;
-  const saved: readonly Json[] = node.savedWidgets;
   const names = promotedInputs(node, subgraph);
+  const saved: readonly Json[] = Array.isArray(node.savedWidgets) ? node.savedWidgets : [];
+  const inside = widgetSlots(subgraph.graph);
+  const inputs = new Set(node.inputs.map(({ name }) => name));
+  const outputs = new Set(node.outputs.map(({ name }) => name));
   return {
     ...node,
-    values: Object.fromEntries(
-      names.flatMap((name, i) => (saved[i] === undefined ? [] : [[name, saved[i]]])),
-    ),
-    savedWidgets: saved.slice(names.length),
+    inputs: [
+      ...node.inputs,
+      ...subgraph.inputs.flatMap(({ name, type }, slot) =>
+        inputs.has(name) ? [] : [{ name, type, isWidget: inside.has(slot), rest: {} }],
+      ),
+    ],
+    outputs: [
+      ...node.outputs,
+      ...subgraph.outputs.flatMap(({ name, type }) =>
+        outputs.has(name) ? [] : [{ name, type, rest: {} }],
+      ),
+    ],
+    ...(Array.isArray(node.savedWidgets) && {
+      values: Object.fromEntries(
+        names.flatMap((name, i) => (saved[i] === undefined ? [] : [[name, saved[i]]])),
+      ),
+      savedWidgets: saved.slice(names.length),
+    }),
   };
 }
 

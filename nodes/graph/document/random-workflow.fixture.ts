@@ -76,6 +76,7 @@ const SUBGRAPH: Kind = {
 /** A file as the editor saves it: every member written, links named on both ends. */
 export function randomWorkflow(random: Random, version: 0.4 | 1, mostNodes = 12): JsonObject {
   const { nodes, links } = randomGraph(random, [...KINDS, SUBGRAPH], mostNodes);
+  nodes.push(nodeOf(nodes.length + 1, SUBGRAPH, random));
   const reroutes = links.slice(0, 2).map((link, i) => ({
     id: i + 1,
     ...(i > 0 && { parentId: 1 }),
@@ -187,10 +188,14 @@ function randomGraph(random: Random, kinds: readonly Kind[], mostNodes: number) 
       );
       const offer = offers[Math.floor(random() * offers.length)];
       if (!offer || random() < 0.3) continue;
-      connect(nodes, links, offer, [Number(node['id']), slot], String(input['type']));
+      connect(nodes, links, offer, [Number(node['id']), slot], typeOf(input));
     }
   }
   return { nodes, links };
+}
+
+function typeOf({ type }: JsonObject): string {
+  return typeof type === 'string' ? type : '*';
 }
 
 /** @returns the id of the link */

@@ -32,7 +32,7 @@ export function readLinks(
   boundary: Boundary | null,
   reroutes: Graph['reroutes'],
 ): Graph['links'] {
-  const inFile = fileLinks(json);
+  const inFile = readFileLinks(json);
   const links = new Map<string, Link>();
   let last = highestId([...inFile.keys()]);
   const add = (link: FileLink, to: Link['to']) => {
@@ -74,7 +74,7 @@ function outgoing(inFile: ReadonlyMap<string, FileLink>, boundary: Boundary | nu
   return [...into.values()];
 }
 
-function fileLinks(json: JsonObject): Map<string, FileLink> {
+export function readFileLinks(json: JsonObject): Map<string, FileLink> {
   const parents = extensionsOf(json);
   const links = new Map<string, FileLink>();
   for (const entry of listOf(memberOf(json, 'links'))) {

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { isWidgetInput, type NodeClass } from '../node-class.ts';
 import { listOf } from '../workflow/ui-graph.ts';
+import { uniqueName } from './ids.ts';
 import { memberOf, without } from './node-fields.ts';
 import type { InputSlot, OutputSlot } from './types.ts';
 
@@ -12,7 +13,7 @@ export function readInputs(json: Json | undefined, nodeClass: NodeClass | undefi
   const taken = new Set<string>();
   const inputs = listOf(json).map((entry): InputSlot => {
     const slot = isObject(entry) ? entry : {};
-    const { name, rest } = uniqueName(slot, taken);
+    const { name, rest } = slotName(slot, taken);
     const type = memberOf(slot, 'type');
     return {
       name,
@@ -67,11 +68,9 @@ export function outputsOfClass(nodeClass: NodeClass | undefined): OutputSlot[] {
 }
 
 /** Names of inputs are made unique; the file's own is kept. */
-function uniqueName(slot: JsonObject, taken: Set<string>): { name: string; rest: JsonObject } {
+function slotName(slot: JsonObject, taken: Set<string>): { name: string; rest: JsonObject } {
   const raw = memberOf(slot, 'name');
-  const wanted = typeof raw === 'string' ? raw : '';
-  let name = wanted;
-  for (let i = 2; taken.has(name); i++) name = `${wanted} (${i})`;
+  const name = uniqueName(typeof raw === 'string' ? raw : '', taken);
   taken.add(name);
   return { name, rest: name === raw || raw === undefined ? {} : { name: raw } };
 }

@@ -1,5 +1,6 @@
 /** Points that links run through; links share those up to where they part. */
-import type { Graph, GraphDraft, Link, Reroute } from './types.ts';
+import { nextId } from './ids.ts';
+import type { Graph, GraphDraft, Link, LinkId, Point, Reroute, RerouteId } from './types.ts';
 
 /** The reroutes that a link runs through, from its origin to its end. */
 export function pathOf(graph: Graph, link: Link): readonly Reroute[] {
@@ -11,6 +12,37 @@ export function pathOf(graph: Graph, link: Link): readonly Reroute[] {
     at = reroute.parent;
   }
   return path.reverse();
+}
+
+/**
+ * Puts a point on a link. What runs through the points behind it runs through it too.
+ * @param after the reroute before it, towards the origin; null: right behind the origin
+ */
+export function addReroute(
+  graph: GraphDraft,
+  linkId: LinkId,
+  position: Point,
+  after: RerouteId | null = null,
+): RerouteId | null {
+  const link = graph.links[linkId];
+  if (!link) return null;
+  const path = pathOf(graph, link);
+  const place = path.findIndex((reroute) => reroute.id === after);
+  const behind = path[place + 1];
+  const id = nextId(graph.reroutes);
+  graph.reroutes[id] = { id, position: [...position], parent: path[place]?.id ?? null, rest: {} };
+  const next = behind && graph.reroutes[behind.id];
+  if (next) next.parent = id;
+  else link.via = id;
+  return id;
+}
+
+/** Where the links through a reroute come from; null when there are none. */
+export function originOf(graph: Graph, reroute: RerouteId): Link['from'] | null {
+  const link = Object.values(graph.links).find((link) =>
+    pathOf(graph, link).some(({ id }) => id === reroute),
+  );
+  return link?.from ?? null;
 }
 
 /** Links run on without it. */

@@ -12,6 +12,15 @@ function promptOf(workflow: JsonObject) {
   return uiToApi(workflow, layoutsOfClasses(stubClasses)).prompt;
 }
 
+function errorOf(run: () => unknown): unknown {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
 test.each([0.4, 1] as const)('reading and writing version %s loses nothing', (version) => {
   const random = seeded(version * 10);
   for (let i = 0; i < 200; i++) {
@@ -29,10 +38,7 @@ test('what is nearly a workflow is read, written and converted as before, or ref
     const written = writeWorkflow(readWorkflow(file, stubClasses), stubClasses);
     const again = writeWorkflow(readWorkflow(written, stubClasses), stubClasses);
     expect(again).toEqual(written);
-    try {
-      promptOf(written);
-    } catch (error) {
-      expect(error, String(error)).toBeInstanceOf(UserError);
-    }
+    const error = errorOf(() => promptOf(written));
+    expect(error === null || error instanceof UserError, String(error)).toBe(true);
   }
 });

@@ -144,3 +144,15 @@ export const EMPTY_GRAPH: Graph = {
   rest: {},
 };
 export const EMPTY_DOCUMENT: WorkflowDocument = { root: EMPTY_GRAPH, subgraphs: {}, rest: {} };
+
+/** Which graph of a document: a subgraph's id, null for the root. */
+export type GraphRef = SubgraphId | null;
+export type DocumentDraft = Draft<WorkflowDocument>;
+
+/** Null for a subgraph that is not there. */
+export function graphOf(document: DocumentDraft, ref: GraphRef): GraphDraft | null;
+export function graphOf(document: WorkflowDocument, ref: GraphRef): Graph | null;
+export function graphOf(document: WorkflowDocument, ref: GraphRef): Graph | null {
+  if (ref === null) return document.root;
+  return Object.hasOwn(document.subgraphs, ref) ? (document.subgraphs[ref]?.graph ?? null) : null;
+}

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import type { ClassLayout } from '../workflow/class-layout.ts';
 import { listOf } from '../workflow/ui-graph.ts';
 import { writeId } from './ids.ts';
@@ -43,7 +43,16 @@ export function writeNode(
     }),
     ...(memberOf(rest, 'properties') === undefined && { properties: node.properties }),
     ...(widgets !== undefined && { widgets_values: widgets }),
+    ...namedValues(node),
   };
+}
+
+/** Newer files list the values by name besides. */
+function namedValues({ rest, values }: GraphNode): JsonObject {
+  const named = memberOf(rest, 'widgets_values_named');
+  if (!isObject(named)) return {};
+  const changed = Object.entries(values).filter(([name]) => Object.hasOwn(named, name));
+  return { widgets_values_named: { ...named, ...Object.fromEntries(changed) } };
 }
 
 function writeInputs({ inputs }: GraphNode, { into }: LinksOfNode): JsonObject[] {

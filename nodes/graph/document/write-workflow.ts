@@ -4,6 +4,7 @@ import { layoutsOfClasses, type LayoutOf } from '../workflow/class-layout.ts';
 import { listOf } from '../workflow/ui-graph.ts';
 import { highestId, writeId } from './ids.ts';
 import { memberOf } from './node-fields.ts';
+import { subgraphsIn } from './subgraphs.ts';
 import {
   SUBGRAPH_INPUT,
   SUBGRAPH_OUTPUT,
@@ -21,13 +22,17 @@ import {
   writeReroutes,
 } from './write-graph.ts';
 
-/** As ComfyUI's editor saves it: version 0.4 with native reroutes in `extra`, or 1 if the file that was read was. */
+/**
+ * As ComfyUI's editor saves it: version 0.4 with native reroutes in `extra`, or 1 if the file that was read was. Subgraphs
+ * that nothing stands for are left out.
+ */
 export function writeWorkflow(document: WorkflowDocument, classes: NodeClasses): JsonObject {
   const { root, subgraphs, rest } = document;
   const layoutOf = layoutsOfClasses(classes);
-  const definitions = Object.values(subgraphs).map((subgraph) =>
-    writeSubgraph(subgraph, subgraphs, layoutOf),
-  );
+  const used = subgraphsIn(root, subgraphs);
+  const definitions = Object.values(subgraphs)
+    .filter(({ id }) => used.has(id))
+    .map((subgraph) => writeSubgraph(subgraph, subgraphs, layoutOf));
   return {
     ...(memberOf(rest, 'version') === 1 ? versionOne(root, rest) : versionNoughtFour(root, rest)),
     ...writeParts(root, subgraphs, layoutOf),
@@ -65,7 +70,7 @@ function versionNoughtFour(root: Graph, rest: JsonObject): JsonObject {
   };
 }
 
-function writeSubgraph(
+export function writeSubgraph(
   { id, name, graph, inputs, outputs, inputPosition, outputPosition }: Subgraph,
   subgraphs: WorkflowDocument['subgraphs'],
   layoutOf: LayoutOf,
