@@ -1,9 +1,9 @@
-import fuzzysort from 'fuzzysort';
 import { useCallback } from 'react';
 import type { Action } from '../actions/action.ts';
 import { actions, runAction } from '../actions/index.ts';
 import { shownKeys } from '../actions/keys.ts';
 import { isMac } from '../actions/platform.ts';
+import { rankNames } from '../search/rank-names.ts';
 import { closeDialog } from '../store/dialogs.ts';
 import { keymap } from '../store/keymap.ts';
 import { t } from '../text/text.ts';
@@ -13,19 +13,15 @@ import classes from './palette.module.css';
 
 /** Every action that can run now. */
 export default function CommandPalette() {
-  const find = useCallback((query: string) => {
-    const named = actions
-      .filter((action) => action.isEnabled?.() ?? true)
-      .map((action) => ({
-        action,
-        name: `${t(`action.section.${action.section}`)} ${t(action.title)}`,
-      }));
-    return query.trim() === ''
-      ? named.map(({ action }) => action)
-      : fuzzysort
-          .go(query.trim(), named, { key: 'name', threshold: 0.3 })
-          .map(({ obj }) => obj.action);
-  }, []);
+  const find = useCallback(
+    (query: string) =>
+      rankNames(
+        actions.filter((action) => action.isEnabled?.() ?? true),
+        query,
+        ({ section, title }) => `${t(`action.section.${section}`)} ${t(title)}`,
+      ),
+    [],
+  );
   return (
     <Palette title={t('palette.title')}>
       <SearchList<Action>

@@ -1,7 +1,7 @@
-import fuzzysort from 'fuzzysort';
 import { useCallback, useMemo } from 'react';
 import { showNode } from '../actions/show-node.ts';
 import { SocketGlyph } from '../canvas/socket.tsx';
+import { rankNames } from '../search/rank-names.ts';
 import { nodesOf, type PlacedNode } from '../search/nodes-of.ts';
 import { classOf } from '../store/catalog.ts';
 import { closeDialog } from '../store/dialogs.ts';
@@ -21,12 +21,7 @@ interface Named extends PlacedNode {
 export default function FindNode() {
   const named = useMemo(() => namedNodes(), []);
   const find = useCallback(
-    (query: string): readonly Named[] =>
-      query.trim() === ''
-        ? named
-        : fuzzysort
-            .go(query.trim(), named, { keys: ['name', 'texts'], threshold: 0.3 })
-            .map(({ obj }) => obj),
+    (query: string) => rankNames(named, query, ({ name, texts }) => `${name} ${texts}`),
     [named],
   );
   return (

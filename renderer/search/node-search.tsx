@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 import type { NodeClass } from '../../nodes/graph/node-class.ts';
 import { addNodeAt } from '../actions/add-node.ts';
 import { SocketGlyph } from '../canvas/socket.tsx';
@@ -6,14 +6,11 @@ import { useCatalog } from '../store/catalog.ts';
 import { knownFavourites } from '../store/favourites.ts';
 import { closeNodeSearch, useNodeSearch, type NodeSearch as Open } from '../store/node-search.ts';
 import { t } from '../text/text.ts';
+import { PopupAt } from '../ui/popup-at.tsx';
 import { SearchList } from '../ui/search-list.tsx';
 import { categoryOf } from './categories.ts';
 import classes from './node-search.module.css';
 import { rankClasses } from './rank-classes.ts';
-
-const WIDTH = 320;
-const HEIGHT = 360;
-const MARGIN = 8;
 
 /** Opens where it was asked for: on the canvas, or at the end of a link that was dropped. */
 export function NodeSearch() {
@@ -23,7 +20,6 @@ export function NodeSearch() {
 
 function Popup({ at, position, from }: Open) {
   const known = useCatalog((state) => state.classes);
-  const popup = useRef<HTMLDivElement>(null);
   const find = useCallback(
     (query: string) => {
       const { marked, recent } = knownFavourites();
@@ -36,33 +32,11 @@ function Popup({ at, position, from }: Open) {
     },
     [known, from],
   );
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
-  }, []);
+  const label = from ? t('search.fitting', { type: from.type }) : t('search.nodes');
   return (
-    <div
-      ref={popup}
-      role="dialog"
-      aria-label={from ? t('search.fitting', { type: from.type }) : t('search.add')}
-      className={classes['popup']}
-      style={{
-        left: Math.max(MARGIN, Math.min(at[0], innerWidth - WIDTH - MARGIN)),
-        top: Math.max(MARGIN, Math.min(at[1], innerHeight - HEIGHT - MARGIN)),
-        width: WIDTH,
-      }}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === 'Escape') closeNodeSearch();
-      }}
-      onBlur={({ relatedTarget }) => {
-        if (!popup.current?.contains(relatedTarget)) closeNodeSearch();
-      }}
-    >
+    <PopupAt label={t('search.add')} at={at} onClose={closeNodeSearch}>
       <SearchList<NodeClass>
-        label={from ? t('search.fitting', { type: from.type }) : t('search.nodes')}
+        label={label}
         empty={t('search.none')}
         find={find}
         keyOf={(nodeClass) => nodeClass.id}
@@ -72,7 +46,7 @@ function Popup({ at, position, from }: Open) {
           addNodeAt(nodeClass, position, from);
         }}
       />
-    </div>
+    </PopupAt>
   );
 }
 

@@ -34,4 +34,10 @@ export const search = {
   'action.help.shortcuts': 'Shortcuts',
   'action.edit.find': 'Find a node',
   'action.edit.addNode': 'Add a node',
+  'connect.title': 'Connect with',
+  'connect.none': 'Nothing here fits this socket',
+  'connect.edit': 'Connect',
+  'connect.done': 'Connected with {name}',
+  'connect.unplugged': 'Unplugged',
+  'edit.nudge': 'Move',
 } as const;
