@@ -5,7 +5,7 @@ import { t } from '../text/text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Splitter } from '../ui/splitter.tsx';
 import classes from './drawer.module.css';
-import { GalleryStrip } from './gallery/gallery-strip.tsx';
+import { GalleryStrip, GalleryTools } from './gallery/gallery-strip.tsx';
 import { LogPanel } from './log/log-panel.tsx';
 import { QueueLabel, QueuePanel, QueueTools } from './queue/queue-panel.tsx';
 
@@ -35,6 +35,7 @@ export function Drawer() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
+        {isOpen && tab === 'gallery' && <GalleryTools />}
         <QueueTools />
         <IconButton
           isSmall

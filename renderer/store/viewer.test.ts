@@ -4,6 +4,7 @@ vi.hoisted(() => {
   // The layout is kept in the browser.
   const kept = new Map<string, string>();
   Object.assign(globalThis, {
+    addEventListener: () => undefined,
     localStorage: {
       getItem: (key: string) => kept.get(key) ?? null,
       setItem: (key: string, value: string) => kept.set(key, value),

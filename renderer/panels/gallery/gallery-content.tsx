@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { refreshGallery, useGallery } from '../../store/gallery.ts';
+import { useRuns } from '../../store/run/runs.ts';
 import { t } from '../../text/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { GalleryList, type GalleryListProps } from './gallery-list.tsx';
@@ -12,7 +13,9 @@ export function GalleryContent(props: GalleryListProps) {
   const isEmpty = useGallery((state) => state.total === 0);
   const search = useGallery((state) => state.search);
   const isRunning = useRunning().length > 0;
-  useEffect(() => void refreshGallery(), []);
+  const job = useRuns((state) => state.queue.running?.id ?? null);
+  // Each job that ends has brought its pictures.
+  useEffect(() => void refreshGallery(), [job]);
   if (isEmpty && status === 'failed') {
     return (
       <div className={classes['message']} role="status">

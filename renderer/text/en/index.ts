@@ -1,7 +1,10 @@
 /** English texts by area. A text with one form for one and another for many is written `one|many`, told by {count}. */
 import { app } from './app.ts';
 import { gallery } from './gallery.ts';
+import { models } from './models.ts';
+import { settings } from './settings.ts';
 import { viewer } from './viewer.ts';
+import { form } from './form.ts';
 import { search } from './search.ts';
 import { run } from './run.ts';
 import { inspector } from './inspector.ts';
@@ -15,4 +18,7 @@ export const en = {
   ...widgets,
   ...gallery,
   ...viewer,
+  ...form,
+  ...models,
+  ...settings,
 } as const;
