@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { showNode } from '../actions/show-node.ts';
-import { SocketGlyph } from '../canvas/socket.tsx';
+import { SocketSign } from '../canvas/socket.tsx';
 import { rankNames } from '../search/rank-names.ts';
 import { nodesOf, type PlacedNode } from '../search/nodes-of.ts';
 import { classOf } from '../store/catalog.ts';
@@ -44,7 +44,7 @@ export default function FindNode() {
 function Found({ item: { node, path, name } }: { readonly item: Named }) {
   return (
     <>
-      <SocketGlyph type={node.outputs[0]?.type ?? '*'} size={10} />
+      <SocketSign type={node.outputs[0]?.type ?? '*'} size={10} />
       {name}
       <span className={classes['end']}>{[...path, node.id].join(':')}</span>
     </>

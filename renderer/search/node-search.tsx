@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { NodeClass } from '../../nodes/graph/node-class.ts';
 import { addNodeAt } from '../actions/add-node.ts';
-import { SocketGlyph } from '../canvas/socket.tsx';
+import { SocketSign } from '../canvas/socket.tsx';
 import { useCatalog } from '../store/catalog.ts';
 import { knownFavourites } from '../store/favourites.ts';
 import { closeNodeSearch, useNodeSearch, type NodeSearch as Open } from '../store/node-search.ts';
@@ -53,7 +53,7 @@ function Popup({ at, position, from }: Open) {
 function Found({ nodeClass }: { readonly nodeClass: NodeClass }) {
   return (
     <>
-      <SocketGlyph type={nodeClass.outputs[0]?.type ?? '*'} size={10} />
+      <SocketSign type={nodeClass.outputs[0]?.type ?? '*'} size={10} />
       <span className={classes['title']}>{nodeClass.title}</span>
       <span className={classes['category']}>{categoryOf(nodeClass)}</span>
     </>

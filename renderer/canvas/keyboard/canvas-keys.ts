@@ -74,7 +74,7 @@ function insideNode(
   wrapper: HTMLElement,
   target: HTMLElement,
 ): boolean {
-  const socket = socketOf(target, wrapper);
+  const socket = socketOf(target);
   if (event.key === 'Escape') {
     wrapper.focus();
     return true;
@@ -167,13 +167,12 @@ function leaveCanvas({ shiftKey, currentTarget }: KeyboardEvent<HTMLElement>): v
   edge?.focus({ preventScroll: true });
 }
 
-/** Sockets carry `data-socket`: `input:name` or `output:0`. */
-function socketOf(target: HTMLElement, wrapper: HTMLElement): SocketRef | null {
-  const [side, ...rest] = target.dataset['socket']?.split(':') ?? [];
-  const name = rest.join(':');
-  const node = wrapper.dataset['id'] ?? '';
-  if (side === 'input') return { side, node, input: name };
-  return side === 'output' ? { side, node, slot: Number(name) } : null;
+function socketOf({ dataset }: HTMLElement): SocketRef | null {
+  const { node, side, socket } = dataset;
+  if (node === undefined || socket === undefined) return null;
+  return side === 'input'
+    ? { side, node, input: socket }
+    : { side: 'output', node, slot: Number(socket) };
 }
 
 function unplug(socket: SocketRef): boolean {

@@ -10,7 +10,7 @@ import { t } from '../../text/text.ts';
 import { PopupAt } from '../../ui/popup-at.tsx';
 import { SearchList } from '../../ui/search-list.tsx';
 import { currentScene, classesOf } from '../current.ts';
-import { SocketGlyph } from '../socket.tsx';
+import { SocketSign } from '../socket.tsx';
 import classes from './connect-list.module.css';
 import { connectable, endsOf, type Candidate, type SocketRef } from './connectable.ts';
 
@@ -52,7 +52,7 @@ function List({ socket, at }: Open) {
         keyOf={({ socket: other }) => JSON.stringify(other)}
         render={(candidate) => (
           <>
-            <SocketGlyph type={candidate.type} size={10} />
+            <SocketSign type={candidate.type} size={10} />
             {candidate.name}
             <span className={classes['node']}>{titleOf(candidate.node)}</span>
           </>

@@ -1,7 +1,7 @@
 import { Star } from 'lucide-react';
 import type { NodeClass } from '../../../nodes/graph/node-class.ts';
 import { addNodeAt } from '../../actions/add-node.ts';
-import { SocketGlyph } from '../../canvas/socket.tsx';
+import { SocketSign } from '../../canvas/socket.tsx';
 import { viewCentre } from '../../canvas/view-centre.ts';
 import { toggleFavourite, useFavourites } from '../../store/favourites.ts';
 import { t } from '../../text/text.ts';
@@ -27,7 +27,7 @@ export function LibraryItem({ nodeClass }: { readonly nodeClass: NodeClass }) {
         }}
         onClick={() => addNodeAt(nodeClass, viewCentre().position)}
       >
-        <SocketGlyph type={outputs[0]?.type ?? '*'} size={10} />
+        <SocketSign type={outputs[0]?.type ?? '*'} size={10} />
         <span className={classes['label']}>{title}</span>
         {isExperimental && <span className={classes['tag']}>{t('search.experimental')}</span>}
       </button>
