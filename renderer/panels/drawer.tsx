@@ -7,7 +7,8 @@ import { Splitter } from '../ui/splitter.tsx';
 import classes from './drawer.module.css';
 import { GalleryStrip, GalleryTools } from './gallery/gallery-strip.tsx';
 import { LogPanel } from './log/log-panel.tsx';
-import { QueueLabel, QueuePanel, QueueTools } from './queue/queue-panel.tsx';
+import { QueuePanel } from './queue/queue-panel.tsx';
+import { QueueLabel, QueueTools } from './queue/queue-tools.tsx';
 
 const TABS = { gallery: GalleryStrip, queue: QueuePanel, log: LogPanel } satisfies Record<
   DrawerTab,

@@ -81,25 +81,9 @@ export function tabOfItem(item: {
   return (byId ?? tabs.find(({ name }) => name === item.name))?.id ?? null;
 }
 
-/** The picture so far of the node of a tab that makes one; the same object as long as nothing changed. */
-export function livePreview({ nodes }: TabRun): LivePreview | null {
-  for (const run of Object.values(nodes)) {
-    if (run.status === 'running' && run.preview) {
-      const { preview: picture, value: step, max } = run;
-      const known = previews.get(picture);
-      if (known?.step === step) return known;
-      const live = { picture, step, max };
-      previews.set(picture, live);
-      return live;
-    }
-  }
-  return null;
+/** The node of a tab that makes a picture now and shows it so far. */
+export function previewing({ nodes }: TabRun): NodeRun | null {
+  return (
+    Object.values(nodes).find(({ status, preview }) => status === 'running' && preview) ?? null
+  );
 }
-
-export interface LivePreview {
-  readonly picture: Blob;
-  readonly step: number;
-  readonly max: number;
-}
-
-const previews = new WeakMap<Blob, LivePreview>();

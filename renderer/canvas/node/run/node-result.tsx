@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { thumbnailUrl, viewUrl } from '../../../api/pictures.ts';
-import { livePreview, useNodeRun, useTabRun } from '../../../store/run/runs.ts';
+import { previewing, useNodeRun, useTabRun } from '../../../store/run/runs.ts';
 import { viewPicture } from '../../../store/viewer.ts';
 import { t } from '../../../text/text.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -20,9 +20,9 @@ interface NodeResultProps extends NodeRunProps {
 /** What a node made last; while it waits for the picture, the picture so far. */
 export function NodeResult({ nodeId, title, isOutput }: NodeResultProps) {
   const { status, files } = useNodeRun(nodeId);
-  const live = useTabRun(livePreview);
+  const live = useTabRun(previewing);
   const isComing = isOutput && live !== null && (status === 'waiting' || status === 'running');
-  const preview = useObjectUrl(isComing ? live.picture : null);
+  const preview = useObjectUrl(isComing ? live.preview : null);
   const [chosen, setChosen] = useState(0);
   const at = Math.min(chosen, files.length - 1);
   const file = files[at];
@@ -30,7 +30,7 @@ export function NodeResult({ nodeId, title, isOutput }: NodeResultProps) {
     return (
       <figure className={classes['result']}>
         <img src={preview} alt={t('node.preview.plain')} draggable={false} />
-        <figcaption>{t('node.preview', { value: live.step })}</figcaption>
+        <figcaption>{t('node.preview', { value: live.value })}</figcaption>
       </figure>
     );
   }
