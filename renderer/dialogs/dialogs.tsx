@@ -1,16 +1,24 @@
 import { lazy, Suspense, type ComponentType } from 'react';
 import { useDialog } from '../store/dialogs.ts';
 
-type Loader = () => Promise<{ default: ComponentType }>;
+type Loader = () => Promise<{ default: ComponentType<never> }>;
 
 /** A dialog is the default export of its file, loaded when it is first shown; its props come from `showDialog`. */
 const LOADERS: Readonly<Record<string, Loader>> = {
   'command-palette': () => import('./command-palette.tsx'),
   'find-node': () => import('./find-node.tsx'),
+  mask: () => import('../widgets/mask/mask-dialog.tsx'),
+  'download-model': () => import('./download/download-model.tsx'),
+  settings: () => import('./settings/settings.tsx'),
   shortcuts: () => import('./shortcuts.tsx'),
 };
 
-const components = new Map(Object.entries(LOADERS).map(([name, load]) => [name, lazy(load)]));
+const components = new Map(
+  Object.entries(LOADERS).map(([name, load]) => [
+    name,
+    lazy(load as () => Promise<{ default: ComponentType }>),
+  ]),
+);
 
 export function Dialogs() {
   const open = useDialog();

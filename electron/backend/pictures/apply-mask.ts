@@ -11,6 +11,7 @@ export async function applyMask(original: Buffer, mask: Buffer): Promise<Buffer>
   const sharp = await loadSharp();
   try {
     const colour = await sharp(original)
+      .autoOrient()
       .removeAlpha()
       .toColourspace('srgb')
       .raw()
