@@ -1,9 +1,9 @@
 /** Turns a selection into one node that stands for it. */
 import type { NodeClasses } from '../node-class.ts';
-import type { Items } from './edits.ts';
+import { copyOf } from './copy-of.ts';
+import { removeItems, type Items } from './edits.ts';
 import { boundsOf, rectOfNode } from './geometry.ts';
 import { newUuid, uniqueName } from './ids.ts';
-import { removeItems } from './edits.ts';
 import { pathOf } from './reroutes.ts';
 import {
   EMPTY_GRAPH,
@@ -77,7 +77,7 @@ export function collapseToSubgraph(
     bounds.x + bounds.width / 2 - WIDTH / 2,
     bounds.y,
   ]);
-  document.subgraphs[id] = subgraph as DocumentDraft['subgraphs'][string];
+  document.subgraphs[id] = copyOf(subgraph);
   replaceBy(draft, node, chosen, items, into, outOf);
   return node.id;
 }
@@ -203,7 +203,7 @@ function replaceBy(
   into: Crossing,
   outOf: Crossing,
 ): void {
-  graph.nodes[node.id] = node as GraphDraft['nodes'][string];
+  graph.nodes[node.id] = copyOf(node);
   graph.lastNodeId++;
   graph.order.push(node.id);
   for (const [slot, [first]] of into.links.entries()) {

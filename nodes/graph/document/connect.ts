@@ -3,7 +3,16 @@ import type { NodeClass, NodeClasses } from '../node-class.ts';
 import { typesFit } from '../socket-types.ts';
 import { nextId } from './ids.ts';
 import { dropUnusedReroutes } from './reroutes.ts';
-import type { Graph, GraphDraft, Link, LinkId, NodeId, RerouteId } from './types.ts';
+import {
+  SUBGRAPH_INPUT,
+  SUBGRAPH_OUTPUT,
+  type Graph,
+  type GraphDraft,
+  type Link,
+  type LinkId,
+  type NodeId,
+  type RerouteId,
+} from './types.ts';
 
 export type LinkStart = Link['from'];
 export type LinkEnd = Link['to'];
@@ -36,7 +45,7 @@ export function connect(
 ): LinkId | null {
   const given = givenType(graph, from);
   const wanted = wantedType(graph, to);
-  const isBoundary = !graph.nodes[from.node] || !graph.nodes[to.node];
+  const isBoundary = leavesSubgraph(from, to);
   if (!isBoundary && (given === null || wanted === null || !typesFit(given, wanted))) return null;
   const type = given ?? wanted;
   if (type === null) return null;
@@ -70,6 +79,10 @@ export function linkInto<L extends { readonly to: LinkEnd }>(
   );
 }
 
+function leavesSubgraph(from: LinkStart, to: LinkEnd): boolean {
+  return from.node === SUBGRAPH_INPUT || to.node === SUBGRAPH_OUTPUT;
+}
+
 /** Null when the link can be made. */
 export function whyNotConnect(
   graph: Graph,
@@ -80,8 +93,7 @@ export function whyNotConnect(
   const given = givenType(graph, from);
   const wanted = wantedType(graph, to);
   if (given === null || wanted === null) {
-    const isBoundary = !graph.nodes[from.node] || !graph.nodes[to.node];
-    return isBoundary && (given ?? wanted) !== null ? null : { code: 'missing' };
+    return leavesSubgraph(from, to) && (given ?? wanted) !== null ? null : { code: 'missing' };
   }
   if (from.node === to.node) return { code: 'self' };
   if (!typesFit(given, wanted)) {

@@ -1,6 +1,7 @@
 /** Puts what a subgraph holds in the place of a node that stands for it. */
 import type { NodeClasses } from '../node-class.ts';
 import { linkInto } from './connect.ts';
+import { copyOf } from './copy-of.ts';
 import { removeItems } from './edits.ts';
 import { boundsOf, rectOfNode } from './geometry.ts';
 import { nextId } from './ids.ts';
@@ -77,7 +78,7 @@ class Inner {
       this.nodes.set(id, given);
       graph.lastNodeId = Math.max(graph.lastNodeId, Number(given) || 0);
       graph.nodes[given] = {
-        ...(node as GraphDraft['nodes'][string]),
+        ...copyOf(node),
         id: given,
         position: this.#moved(node.position),
         mode: this.#instance.mode === 'always' ? node.mode : this.#instance.mode,
@@ -96,7 +97,7 @@ class Inner {
     for (const group of Object.values(groups)) {
       const id = nextId(graph.groups);
       graph.groups[id] = {
-        ...(group as GraphDraft['groups'][string]),
+        ...copyOf(group),
         id,
         position: this.#moved(group.position),
       };

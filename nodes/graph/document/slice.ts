@@ -1,5 +1,6 @@
 /** A part of a graph by itself, and putting such a part into a graph. */
 import { connect } from './connect.ts';
+import { copyOf } from './copy-of.ts';
 import type { Items } from './edits.ts';
 import { newUuid, nextId } from './ids.ts';
 import { pathOf } from './reroutes.ts';
@@ -124,7 +125,7 @@ function insertSubgraphs(document: DocumentDraft, { subgraphs }: Slice): Map<str
         ),
       },
     };
-    document.subgraphs[id] = copy as DocumentDraft['subgraphs'][string];
+    document.subgraphs[id] = copyOf(copy);
   }
   return types;
 }
@@ -142,7 +143,7 @@ function insertNodes(
     const id = String(++graph.lastNodeId);
     ids.set(before, id);
     graph.nodes[id] = {
-      ...(node as GraphDraft['nodes'][string]),
+      ...copyOf(node),
       id,
       type: types.get(node.type) ?? node.type,
       position: moved(node.position, offset),
@@ -171,7 +172,7 @@ function insertGroups(graph: GraphDraft, slice: Graph, offset: Point): string[] 
   return Object.values(slice.groups).map((group) => {
     const id = nextId(graph.groups);
     graph.groups[id] = {
-      ...(group as GraphDraft['groups'][string]),
+      ...copyOf(group),
       id,
       position: moved(group.position, offset),
     };

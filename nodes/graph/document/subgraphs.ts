@@ -1,4 +1,5 @@
 /** Which subgraphs stand where. */
+import { copyOf } from './copy-of.ts';
 import { newUuid } from './ids.ts';
 import {
   graphOf,
@@ -61,7 +62,7 @@ export function makeUnique(
   const subgraph = node && document.subgraphs[node.type];
   if (!subgraph) return null;
   const id = newUuid();
-  document.subgraphs[id] = { ...subgraph, id };
+  document.subgraphs[id] = { ...copyOf(subgraph), id };
   node.type = id;
   return id;
 }
