@@ -1,6 +1,7 @@
 /** All actions. One line adds those of a file. */
 import type { Action } from './action.ts';
 import { helpActions } from './help.ts';
+import { modelActions } from './models.ts';
 import { runActions } from './run.ts';
 import { viewActions } from './view.ts';
 import { viewerActions } from './viewer.ts';
@@ -9,6 +10,7 @@ export const actions: readonly Action[] = [
   ...viewActions,
   ...helpActions,
   ...runActions,
+  ...modelActions,
   ...viewerActions,
 ];
 

@@ -1,5 +1,7 @@
 /** English texts by area. A text with one form for one and another for many is written `one|many`, told by {count}. */
 import { app } from './app.ts';
+import { canvas } from './canvas.ts';
+import { files } from './files.ts';
 import { gallery } from './gallery.ts';
 import { models } from './models.ts';
 import { settings } from './settings.ts';
@@ -12,6 +14,8 @@ import { widgets } from './widgets.ts';
 
 export const en = {
   ...app,
+  ...files,
+  ...canvas,
   ...search,
   ...run,
   ...inspector,
