@@ -1,5 +1,5 @@
-// npm run build: the page of the editor into dist/renderer, the desktop app's main process and preload script beside it.
-// Others call buildIfStale, which does nothing when the built files are newer than their sources.
+// npm run build: the page of the editor into dist/renderer, the desktop app's main process and preload script beside it;
+// with --stale, and where others call buildIfStale, only what is older than its sources.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -49,13 +49,10 @@ export function buildIfStale(parts = PAGE) {
 }
 
 function isStale({ built, sources }) {
-  const file = join(root, built);
-  if (!existsSync(file)) return true;
   // The packed app has no sources.
-  return (
-    existsSync(join(root, 'vite.config.ts')) &&
-    statSync(file).mtimeMs <= Math.max(...sources.map(newest))
-  );
+  if (!existsSync(join(root, 'vite.config.ts'))) return false;
+  const file = join(root, built);
+  return !existsSync(file) || statSync(file).mtimeMs <= Math.max(...sources.map(newest));
 }
 
 function build({ options }) {
@@ -87,5 +84,7 @@ function newest(path) {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  process.exit([...PAGE, ...DESKTOP].every(build) ? 0 : 1);
+  const parts = [...DESKTOP, ...PAGE];
+  const isBuilt = process.argv[2] === '--stale' ? buildIfStale(parts) : parts.every(build);
+  process.exit(isBuilt ? 0 : 1);
 }

@@ -59,8 +59,9 @@ export const nativeTheme: Pick<El['nativeTheme'], 'themeSource' | 'shouldUseDark
 };
 
 export const Menu = {
-  buildFromTemplate: vi.fn((template: readonly Electron.MenuItemConstructorOptions[]) => ({
-    template,
+  buildFromTemplate: vi.fn<
+    (template: readonly Electron.MenuItemConstructorOptions[]) => { popup: Electron.Menu['popup'] }
+  >(() => ({
     popup: vi.fn<Electron.Menu['popup']>(),
   })),
   setApplicationMenu: vi.fn<(menu: object | null) => void>(),

@@ -18,8 +18,7 @@ beforeAll(async () => {
   electron.app.getPath.mockReturnValue(folder);
   studio = startApp({ root: ROOT, serve: ['--data', join(folder, 'data')] });
   window = studio.openWindow().window as unknown as electron.BrowserWindow;
-  await vi.waitFor(() => expect(window.loadURL).toHaveBeenCalledOnce(), { timeout: 30_000 });
-  url = window.loadURL.mock.calls[0]?.[0] ?? '';
+  url = await vi.waitUntil(() => window.loadURL.mock.calls[0]?.[0], { timeout: 30_000 });
   token = electron.session.defaultSession.cookies.set.mock.calls[0]?.[0].value ?? '';
 });
 beforeEach(() => {
@@ -27,7 +26,6 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await studio.close();
-  await expect(fetch(url)).rejects.toThrow();
   rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
 });
 
@@ -42,7 +40,7 @@ test('the window loads the server, which answers who carries the token alone', a
 
 test('the window has the safe settings and the guards of all pages', () => {
   expect(window.options.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true });
-  const preventDefault = vi.fn();
+  const preventDefault = vi.fn<() => void>();
   window.webContents.emit('will-navigate', { url: 'https://evil.org/', preventDefault });
   expect(preventDefault).toHaveBeenCalledOnce();
 });
@@ -70,7 +68,7 @@ test('a window with unsaved work asks before it closes', () => {
   const second = studio.openWindow();
   const closing = second.window as unknown as electron.BrowserWindow;
   second.unsaved = 1;
-  const preventDefault = vi.fn();
+  const preventDefault = vi.fn<() => void>();
   electron.dialog.showMessageBoxSync.mockReturnValueOnce(1);
   closing.emit('close', { preventDefault });
   expect(preventDefault).toHaveBeenCalledOnce();
@@ -79,4 +77,9 @@ test('a window with unsaved work asks before it closes', () => {
   closing.emit('closed');
   expect(preventDefault).toHaveBeenCalledOnce();
   expect(studio.hasWindows()).toBe(true);
+});
+
+test('the server ends with the app', async () => {
+  await studio.close();
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
 });

@@ -37,7 +37,8 @@ export function startApp({ root, serve }: Options): StudioApp {
   const { platform } = process;
   const token = randomBytes(32).toString('base64url');
   const log = openServerLog(app.getPath('logs'));
-  const memory = openMemory(join(app.getPath('userData'), 'desktop.json'), log.write);
+  const note = (line: string) => log.write(line);
+  const memory = openMemory(join(app.getPath('userData'), 'desktop.json'), note);
   let serverUrl: string | null = null;
   const ownUrl = () => serverUrl;
 
@@ -48,7 +49,7 @@ export function startApp({ root, serve }: Options): StudioApp {
     onRecent: (window, path) =>
       void files.openRecent(path).then(
         (file) => handFiles(window, [file]),
-        (error: Error) => log.write(error.message),
+        (error: Error) => note(error.message),
       ),
   });
   const files = createFiles(memory, () => {
@@ -81,12 +82,12 @@ export function startApp({ root, serve }: Options): StudioApp {
     token,
     port: memory.value.port,
     onStatus: (status) => void onStatus(status),
-    onLine: log.write,
+    onLine: note,
   });
 
   async function onStatus(status: BackendStatus): Promise<void> {
     for (const window of windows.all()) tell(window, 'backendStatus', status);
-    if (status.state === 'stopped') await askAfterStop(status, log.path, backend.restart);
+    if (status.state === 'stopped') await askAfterStop(status, log.path, () => backend.restart());
     if (status.state !== 'running' || status.url === serverUrl) return;
     await carryToken(session.defaultSession, status.url, token);
     serverUrl = status.url;
@@ -96,7 +97,7 @@ export function startApp({ root, serve }: Options): StudioApp {
 
   function load({ window }: AppWindow): void {
     if (serverUrl === null) return;
-    window.loadURL(serverUrl).catch((error: Error) => log.write(error.message));
+    window.loadURL(serverUrl).catch((error: Error) => note(error.message));
   }
 
   function openWindow(): AppWindow {
@@ -114,7 +115,7 @@ export function startApp({ root, serve }: Options): StudioApp {
     });
     const crashes = crashLimit();
     window.webContents.on('render-process-gone', (_event, { reason }) => {
-      log.write(`A page ended: ${reason}`);
+      note(`A page ended: ${reason}`);
       crashes.crashed(Date.now());
       if (crashes.waitFor(Date.now()) === 0) load(added);
     });
@@ -132,7 +133,7 @@ export function startApp({ root, serve }: Options): StudioApp {
         try {
           handFiles(window, [await files.open(path)]);
         } catch (error) {
-          log.write((error as Error).message);
+          note((error as Error).message);
         }
       }
     },

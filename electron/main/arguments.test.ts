@@ -20,8 +20,16 @@ test('options of the server go to the server, with whole paths', () => {
     '/work-folder',
   );
   expect(serve).toEqual([
-    ...['--data', at('d'), '--models', at('m'), '--models', at('n.json')],
-    ...['--threads', '2', '--device', 'webgpu'],
+    '--data',
+    at('d'),
+    '--models',
+    at('m'),
+    '--models',
+    at('n.json'),
+    '--threads',
+    '2',
+    '--device',
+    'webgpu',
   ]);
   expect(files).toEqual([]);
 });

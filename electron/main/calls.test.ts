@@ -157,9 +157,10 @@ test('an action chosen in the menu of the window in front reaches its page', asy
   window.focus();
   await call('setMenu', menus);
   expect(electron.Menu.setApplicationMenu).toHaveBeenCalledOnce();
-  const [[run] = []] = electron.Menu.buildFromTemplate.mock.calls.at(-1) ?? [];
-  const [item] = run?.submenu as Electron.MenuItemConstructorOptions[];
-  (item?.click as () => void)();
+  const template = electron.Menu.buildFromTemplate.mock.calls.at(-1)?.[0] ?? [];
+  const items = (template[0]?.submenu ?? []) as Electron.MenuItemConstructorOptions[];
+  const click = items[0]?.click as (() => void) | undefined;
+  click?.();
   expect(window.webContents.send).toHaveBeenLastCalledWith('menuAction', 'run.run');
 });
 
@@ -196,7 +197,9 @@ test('the theme of the page colours what the system draws', async () => {
   await call('setTheme', { source: 'light', background: '#f5f5f7', text: '#1a1a1e' });
   expect(electron.nativeTheme.themeSource).toBe('light');
   expect(window.setTitleBarOverlay).toHaveBeenCalledExactlyOnceWith({
-    ...{ color: '#f5f5f7', symbolColor: '#1a1a1e', height: 40 },
+    color: '#f5f5f7',
+    symbolColor: '#1a1a1e',
+    height: 40,
   });
 });
 

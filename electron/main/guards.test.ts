@@ -14,13 +14,24 @@ function guardedSession() {
 }
 
 test.each([
-  ...['geolocation', 'media', 'midi', 'midiSysex', 'hid', 'usb', 'serial', 'notifications'],
-  ...['clipboard-read', 'display-capture', 'fullscreen', 'openExternal', 'pointerLock'],
+  'geolocation',
+  'media',
+  'midi',
+  'midiSysex',
+  'hid',
+  'usb',
+  'serial',
+  'notifications',
+  'clipboard-read',
+  'display-capture',
+  'fullscreen',
+  'openExternal',
+  'pointerLock',
 ] as const)('the own page is denied %s', (permission) => {
   const { handlers } = guardedSession();
-  const answer = vi.fn();
+  const answer = vi.fn<(granted: unknown) => void>();
   const details = { requestingUrl: `${SERVER}/`, isMainFrame: true };
-  handlers.setPermissionRequestHandler?.(null as never, permission as never, answer, details);
+  handlers.setPermissionRequestHandler?.(null as never, permission, answer, details);
   expect(answer).toHaveBeenCalledExactlyOnceWith(false);
   expect(handlers.setPermissionCheckHandler?.(null, permission as never, SERVER, details)).toBe(
     false,
@@ -33,7 +44,7 @@ test.each([
   ['null', false],
 ])('to copy is allowed to %s: %s', (origin, allowed) => {
   const { handlers } = guardedSession();
-  const answer = vi.fn();
+  const answer = vi.fn<(granted: unknown) => void>();
   const permission = 'clipboard-sanitized-write';
   const details = { requestingUrl: origin, isMainFrame: true };
   handlers.setPermissionRequestHandler?.(null as never, permission, answer, details);
@@ -50,14 +61,14 @@ test.each([
   ['https://example.org/pixel.png', true],
   ['file:///etc/passwd', true],
 ])('a request for %s is stopped: %s', (url, cancel) => {
-  const answer = vi.fn();
+  const answer = vi.fn<(granted: unknown) => void>();
   guardedSession().beforeRequest?.({ url }, answer);
   expect(answer).toHaveBeenCalledExactlyOnceWith({ cancel });
 });
 
 test('only what the server serves is downloaded', () => {
   const session = guardedSession();
-  const preventDefault = vi.fn();
+  const preventDefault = vi.fn<() => void>();
   const download = (url: string) =>
     session.emit('will-download', { preventDefault }, { getURL: () => url });
   download(`${SERVER}/view?filename=a.png`);
@@ -70,14 +81,17 @@ test('the token goes into a cookie that scripts cannot read', async () => {
   const session = new Session();
   await carryToken(session as unknown as Electron.Session, SERVER, 'secret');
   expect(session.cookies.set).toHaveBeenCalledExactlyOnceWith({
-    ...{ url: SERVER, name: 'taca-studio-token', value: 'secret' },
-    ...{ httpOnly: true, sameSite: 'strict' },
+    url: SERVER,
+    name: 'taca-studio-token',
+    value: 'secret',
+    httpOnly: true,
+    sameSite: 'strict',
   });
 });
 
 function guardedContents() {
   const contents = new WebContents();
-  const openOutside = vi.fn();
+  const openOutside = vi.fn<(address: string) => void>();
   guardContents(contents as unknown as Electron.WebContents, () => SERVER, openOutside);
   return { contents, openOutside };
 }
@@ -93,14 +107,14 @@ test.each([
 ])('going to %s is stopped: %s', (url, stopped) => {
   const { contents } = guardedContents();
   for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
-    const preventDefault = vi.fn();
+    const preventDefault = vi.fn<() => void>();
     contents.emit(event, { url, preventDefault });
     expect(preventDefault).toHaveBeenCalledTimes(stopped ? 1 : 0);
   }
 });
 
 test('no webview is attached', () => {
-  const preventDefault = vi.fn();
+  const preventDefault = vi.fn<() => void>();
   guardedContents().contents.emit('will-attach-webview', { preventDefault });
   expect(preventDefault).toHaveBeenCalledOnce();
 });

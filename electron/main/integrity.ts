@@ -1,28 +1,32 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+
+const AT_ONCE = 8;
 
 /** SHA-256 in hex by path, with slashes, below the folder. */
 export type FileHashes = Readonly<Record<string, string>>;
 
 /**
- * Which files differ from what was packed or are gone. Electron checks its archive alone, and the native modules and the
- * server lie beside it.
+ * Which files differ from what was packed. Electron checks its archive alone, and the native modules and the server lie
+ * beside it. A file that is gone was left out by the packer, or is missed by the server at its start.
  */
 export async function changedFiles(folder: string, hashes: FileHashes): Promise<string[]> {
   const changed: string[] = [];
-  for (const [name, expected] of Object.entries(hashes)) {
-    if ((await sha256(join(folder, name))) !== expected) changed.push(name);
-  }
+  const waiting = Object.entries(hashes).values();
+  const worker = async () => {
+    for (const [name, expected] of waiting) {
+      const actual = await sha256(join(folder, name));
+      if (actual !== null && actual !== expected) changed.push(name);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return changed;
 }
 
 async function sha256(path: string): Promise<string | null> {
-  const hash = createHash('sha256');
   try {
-    await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), hash);
-    return hash.digest('hex');
+    return hash('sha256', await readFile(path));
   } catch {
     return null;
   }

@@ -19,7 +19,11 @@ function build(
   menus = [FILE],
   recent = [{ path: '/a/b.json', name: 'b & c.json' }],
 ) {
-  const heard = { onAction: vi.fn(), onRecent: vi.fn(), onClearRecent: vi.fn() };
+  const heard = {
+    onAction: vi.fn<(id: string) => void>(),
+    onRecent: vi.fn<(path: string) => void>(),
+    onClearRecent: vi.fn<() => void>(),
+  };
   const template = menuTemplate(menus, { platform, recent, ...heard });
   return { template, heard };
 }
@@ -33,8 +37,11 @@ test('an action shows its key, which the page acts on, and tells the page when c
   const { template, heard } = build('linux');
   const save = submenu(template[0])[0];
   expect(save).toMatchObject({
-    ...{ id: 'file.save', label: 'Save', enabled: true },
-    ...{ accelerator: 'CmdOrCtrl+S', registerAccelerator: false },
+    id: 'file.save',
+    label: 'Save',
+    enabled: true,
+    accelerator: 'CmdOrCtrl+S',
+    registerAccelerator: false,
   });
   click(save);
   expect(heard.onAction).toHaveBeenCalledExactlyOnceWith('file.save');
@@ -42,7 +49,10 @@ test('an action shows its key, which the page acts on, and tells the page when c
 
 test('a toggle is ticked, and its ampersand is no key', () => {
   expect(submenu(build('linux').template[0])[3]).toMatchObject({
-    ...{ type: 'checkbox', checked: true, enabled: false, label: 'Snap && grid' },
+    type: 'checkbox',
+    checked: true,
+    enabled: false,
+    label: 'Snap && grid',
   });
   expect(submenu(build('darwin').template[1])[3]).toMatchObject({ label: 'Snap & grid' });
 });

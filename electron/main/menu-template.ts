@@ -25,23 +25,17 @@ export function menuTemplate(menus: readonly DesktopMenu[], choices: Choices): I
 }
 
 function menuItem(item: DesktopMenuItem, choices: Choices): Item {
-  switch (item.type) {
-    case 'separator':
-      return { type: 'separator' };
-    case 'recent':
-      return { label: item.label, submenu: recentItems(choices) };
-    case 'action':
-      return {
-        id: item.id,
-        label: escapeMnemonic(item.label, choices.platform),
-        enabled: item.enabled,
-        click: () => choices.onAction(item.id),
-        ...(item.accelerator === undefined
-          ? {}
-          : { accelerator: item.accelerator, registerAccelerator: false }),
-        ...(item.checked === undefined ? {} : { type: 'checkbox', checked: item.checked }),
-      };
-  }
+  if (item.type === 'separator') return { type: 'separator' };
+  if (item.type === 'recent') return { label: item.label, submenu: recentItems(choices) };
+  const { id, label, enabled, accelerator, checked } = item;
+  return {
+    id,
+    label: escapeMnemonic(label, choices.platform),
+    enabled,
+    click: () => choices.onAction(id),
+    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+    ...(checked === undefined ? {} : { type: 'checkbox', checked }),
+  };
 }
 
 function recentItems({ platform, recent, onRecent, onClearRecent }: Choices): Item[] {

@@ -56,7 +56,7 @@ test('a dropped file is opened by the path that the system knows of it', async (
 });
 
 test('a listener hears what main says, without the event, until it is taken off', () => {
-  const heard = vi.fn();
+  const heard = vi.fn<(id: string) => void>();
   const off = desktop.onMenuAction(heard);
   ipcRenderer.emit('menuAction', { sender: ipcRenderer }, 'file.save');
   expect(heard.mock.calls).toEqual([['file.save']]);
@@ -68,7 +68,7 @@ test('a listener hears what main says, without the event, until it is taken off'
 test('files that wait are fetched at once and whenever main says so', async () => {
   const file: OpenedFile = { path: '/a.json', name: 'a.json', bytes: new Uint8Array() };
   ipcRenderer.invoke.mockResolvedValueOnce([file]).mockResolvedValueOnce([file, file]);
-  const heard = vi.fn();
+  const heard = vi.fn<(file: OpenedFile) => void>();
   const off = desktop.onOpenFile(heard);
   await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1));
   ipcRenderer.emit('filesWaiting', {}, null);

@@ -11,7 +11,7 @@ const answer = (response: number) =>
   dialog.showMessageBox.mockResolvedValueOnce({ response, checkboxChecked: false });
 
 test('the end of the log is shown, and the person can start the server again', async () => {
-  const restart = vi.fn(async () => undefined);
+  const restart = vi.fn<() => Promise<void>>(async () => undefined);
   answer(0);
   await askAfterStop(stopped, '/logs/server.log', restart);
   expect(restart).toHaveBeenCalledOnce();
@@ -22,7 +22,7 @@ test('the end of the log is shown, and the person can start the server again', a
 });
 
 test('after a look at the log the question is still there', async () => {
-  const restart = vi.fn(async () => undefined);
+  const restart = vi.fn<() => Promise<void>>(async () => undefined);
   answer(1);
   answer(2);
   await askAfterStop(stopped, '/logs/server.log', restart);

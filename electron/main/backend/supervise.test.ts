@@ -70,7 +70,7 @@ test('after a crash it runs again at the same address', async () => {
   supervise(SERVES);
   const url = await running(1);
   const { pid } = await ask(url);
-  await expect(fetch(`${url}/crash`)).rejects.toThrow();
+  await expect(fetch(`${url}/crash`)).rejects.toThrow('fetch failed');
   expect(await running(2)).toBe(url);
   expect((await ask(url)).pid).not.toBe(pid);
   expect(states()).toEqual(['running', 'restarting', 'running']);
@@ -106,7 +106,7 @@ test('it ends when it is told to, and stays ended', async () => {
   const backend = supervise(SERVES);
   const url = await running(1);
   await backend.stop();
-  await expect(fetch(url)).rejects.toThrow();
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
   expect(states()).toEqual(['running']);
 });
 
