@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { HistoryItem, HistoryPage } from '../../../electron/protocol/queue.ts';
 import { getJson } from '../../api/http.ts';
+import { onConnected, onServerEvent } from './connection.ts';
 import { forgetRuns, runAgain } from './queue-commands.ts';
 import { runs } from './runs.ts';
 
@@ -48,13 +49,22 @@ export async function retryFailed(): Promise<void> {
   await refreshHistory();
 }
 
-/** Reads the history whenever a run has ended, until the returned function is called. */
-export function watchHistory(): () => void {
-  void refreshHistory();
-  return runs.subscribe(({ queue, connection }, before) => {
-    const hasEnded = before.queue.running && queue.running?.id !== before.queue.running.id;
-    const isBack = connection === 'open' && before.connection !== 'open';
-    if (hasEnded || isBack) void refreshHistory();
+const ENDS = new Set(['execution_success', 'execution_error', 'execution_interrupted']);
+const GATHER_MS = 200;
+
+/** Reads the history whenever a run has ended, of this page or of another client. */
+export function watchHistory(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const plan = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void refreshHistory();
+    }, GATHER_MS);
+  };
+  onServerEvent(({ type }) => ENDS.has(type) && plan());
+  onConnected(plan);
+  runs.subscribe(({ queue }, before) => {
+    if (before.queue.running && queue.running?.id !== before.queue.running.id) plan();
   });
 }
 

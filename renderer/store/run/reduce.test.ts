@@ -57,11 +57,20 @@ it('a step touches one node', () => {
   for (const id of NODES) expect(nodes(after)[id] === nodes(before)[id]).toBe(id !== '7');
 });
 
-it('a second run is cached, and keeps the picture of the first to compare with', () => {
+it('a second run is cached, and its picture is still that of the first', () => {
   const state = play(recorded.cached, play(recorded.fresh));
   expect(new Set(statuses(state).split(' '))).toEqual(new Set(['cached']));
   expect(nodes(state)['9']?.files).toHaveLength(1);
-  expect(state.tabs['tab']?.latest?.job).toBe(idOf(recorded.cached));
+  expect(state.tabs['tab']?.latest?.job).toBe(idOf(recorded.fresh));
+  expect(state.tabs['tab']?.previous).toBeNull();
+});
+
+it('the picture of the run before is kept to compare with', () => {
+  let state = known(play(recorded.fresh), 'next');
+  const images = [{ filename: 'new.png', subfolder: '', type: 'output' as const }];
+  const data = { prompt_id: 'next', node: '9', display_node: '9', output: { images } };
+  state = reduce(state, { type: 'executed', data }, 0);
+  expect(state.tabs['tab']?.latest?.job).toBe('next');
   expect(state.tabs['tab']?.previous?.job).toBe(idOf(recorded.fresh));
 });
 

@@ -1,5 +1,6 @@
 /** Takes the server's messages into the state of runs. */
 import type { MessageData, ServerMessage } from '../../../electron/protocol/websocket.ts';
+import type { OutputFile } from '../../../nodes/run-context.ts';
 import { changeNode, nodesOf, withNodes } from './node-runs.ts';
 import { EMPTY_TAB_RUN, IDLE, type Job, type NodeRun, type RunState } from './types.ts';
 
@@ -116,9 +117,15 @@ function executed(state: RunState, job: Job, data: MessageData['executed']): Run
   const file = files[0];
   const isShownOnly = run.latest?.job === job.id && run.latest.file.type === 'output';
   if (!file || (isShownOnly && file.type !== 'output')) return next;
+  if (isSameFile(file, run.latest?.file)) return next;
   const latest = { job: job.id, node: data.node, file };
   const previous = run.latest?.job === job.id ? run.previous : run.latest;
   return { ...next, tabs: { ...next.tabs, [job.tab]: { ...run, latest, previous } } };
+}
+
+/** A cached node tells the file that it made before. */
+function isSameFile(a: OutputFile, b: OutputFile | undefined): boolean {
+  return a.filename === b?.filename && a.subfolder === b.subfolder && a.type === b.type;
 }
 
 function failed(state: RunState, job: Job, data: MessageData['execution_error']): RunState {
