@@ -38,6 +38,7 @@ export const download = z.object({
 export type Download = z.infer<typeof download>;
 
 export const downloadList = z.object({ downloads: z.array(download) });
+export type DownloadList = z.infer<typeof downloadList>;
 
 export const hubFiles = z.object({
   repo: z.string(),

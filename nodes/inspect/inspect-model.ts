@@ -6,7 +6,7 @@ import { openWeights } from '../networks/weights/open-weights.ts';
 import { describeGguf } from './describe-gguf.ts';
 import { describeWeights } from './describe-weights.ts';
 import { loraFacts } from './lora-facts.ts';
-import { problemOf, type ModelFacts, type ModelGroup } from './model-facts.ts';
+import { problemOf, type ModelFacts, type ModelGroup, type ModelProblem } from './model-facts.ts';
 
 /** What each of ComfyUI's folders is for. */
 const GROUPS: Readonly<Record<string, ModelGroup>> = {
@@ -41,11 +41,14 @@ export function inspectModel(path: string, folder: string): InspectedModel {
   try {
     return { ...inFolder(factsOf(path), folder), size: sizeOf(path), isFolder };
   } catch (error) {
-    const known = error instanceof UserError;
-    const problem = known
-      ? problemOf(error, path)
-      : { code: 'weights_unreadable', message: String(error), cure: 'Download the file again.' };
     const named = describeGguf(path);
+    const problem = named
+      ? {
+          code: 'weights_gguf',
+          message: `${named.kind}, ${named.precision}: not supported yet.`,
+          cure: 'Use the .safetensors version.',
+        }
+      : asProblem(error, path);
     return {
       group: named?.group ?? group,
       kind: named?.kind ?? 'Unknown',
@@ -57,6 +60,11 @@ export function inspectModel(path: string, folder: string): InspectedModel {
       isFolder,
     };
   }
+}
+
+function asProblem(error: unknown, path: string): ModelProblem {
+  if (error instanceof UserError) return problemOf(error, path);
+  return { code: 'weights_unreadable', message: String(error), cure: 'Download the file again.' };
 }
 
 function factsOf(path: string): ModelFacts {

@@ -29,7 +29,7 @@ export function problemOf(error: UserError, path: string): ModelProblem {
   const { code, message, cure } = error;
   const short = message
     .replaceAll(path, '')
-    .replace(/^[\s:]+/, '')
+    .replace(/^[\s:]+(is )?/, '')
     .trim();
   return { code, message: short.charAt(0).toUpperCase() + short.slice(1), cure };
 }

@@ -1,7 +1,7 @@
 /** What lies in the models folders. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { deletedModel, modelList, type ModelFile } from '../../electron/protocol/studio-models.ts';
+import type { DeletedModel, ModelFile, ModelList } from '../../electron/protocol/studio-models.ts';
 import { getJson, sendJson } from '../api/http.ts';
 import { loadCatalog } from './catalog.ts';
 
@@ -28,7 +28,7 @@ async function readList(): Promise<void> {
   models.setState({ status: 'reading' });
   try {
     for (;;) {
-      const list = modelList.parse(await getJson('/studio/models'));
+      const list = (await getJson('/studio/models')) as unknown as ModelList;
       models.setState(list);
       if (list.pending === 0) break;
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
@@ -48,7 +48,7 @@ export async function rescanModels(): Promise<void> {
 export async function deleteModel({ folder, name }: ModelFile): Promise<() => Promise<void>> {
   const place = name.split('/').map(encodeURIComponent).join('/');
   const answer = await sendJson(`/studio/models/${folder}/${place}`, {}, 'DELETE');
-  const { undo } = deletedModel.parse(answer);
+  const { undo } = answer as unknown as DeletedModel;
   await rescanModels();
   return async () => {
     await sendJson('/studio/models/restore', { undo });

@@ -1,11 +1,7 @@
 /** What the server and its engine run with. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import {
-  settingsAnswer,
-  type SettingsAnswer,
-  type SettingsChange,
-} from '../../electron/protocol/studio-settings.ts';
+import type { SettingsAnswer, SettingsChange } from '../../electron/protocol/studio-settings.ts';
 import { getJson, sendJson } from '../api/http.ts';
 import { loadDevice } from './device.ts';
 import { rescanModels } from './models.ts';
@@ -52,7 +48,7 @@ export async function changeToken(token: string | null): Promise<void> {
 }
 
 function take(json: unknown): void {
-  serverSettings.setState({ answer: settingsAnswer.parse(json), isFailed: false });
+  serverSettings.setState({ answer: json as SettingsAnswer, isFailed: false });
 }
 
 export function useServerSettings<T>(select: (state: ServerSettings) => T): T {

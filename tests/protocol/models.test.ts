@@ -79,7 +79,7 @@ describe('settings', () => {
     });
     expect(found.find((model) => model.name === 'page.safetensors')?.facts?.problem).toMatchObject({
       code: 'weights_web_page',
-      message: 'Is a web page, not weights.',
+      message: 'A web page, not weights.',
     });
     expect(await get('/models/vae')).toEqual(['a.safetensors', 'page.safetensors']);
     expect(found.find(({ name }) => name === 'shapes')).toMatchObject({ bundled: true });

@@ -1,5 +1,5 @@
 import { useState, type SubmitEvent } from 'react';
-import { hubFiles, type HubFiles } from '../../../electron/protocol/downloads.ts';
+import type { HubFiles } from '../../../electron/protocol/downloads.ts';
 import { RequestError, getJson } from '../../api/http.ts';
 import { told } from '../../api/told.ts';
 import { closeDialog, showDialog } from '../../store/dialogs.ts';
@@ -54,7 +54,7 @@ export default function DownloadModel({ source: asked = '' }: DownloadModelProps
       setListed(null);
       setFile(null);
       const path = `/studio/hub/files?repo=${encodeURIComponent(source)}`;
-      setListed(hubFiles.parse(await getJson(path)));
+      setListed((await getJson(path)) as unknown as HubFiles);
     });
   const start = () =>
     attempt(async () => {

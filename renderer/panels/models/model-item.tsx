@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { ModelFile } from '../../../electron/protocol/studio-models.ts';
 import { MODEL_MIME } from '../../actions/add-model.ts';
+import { shownBytes } from '../../text/units.ts';
 import { describe, detailOf } from './model-rows.ts';
 import classes from './models-panel.module.css';
 
@@ -49,7 +50,10 @@ export function ModelItem(props: ModelItemProps) {
           <span className={classes['detail']}>{problem.message}</span>
         </span>
       ) : (
-        <span className={classes['detail']}>{detailOf(model)}</span>
+        <span className={classes['facts']}>
+          <span className={classes['detail']}>{detailOf(model)}</span>
+          {facts && <span className={classes['size']}>{shownBytes(facts.size)}</span>}
+        </span>
       )}
     </div>
   );

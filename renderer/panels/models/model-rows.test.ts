@@ -69,8 +69,9 @@ describe('rows', () => {
 });
 
 it('says kind, rank, precision and size', () => {
-  expect(detailOf(large)).toBe('SD3.5 large · fp8 e4m3 · 16.5 GB');
-  expect(detailOf(lora)).toBe('LoRA for FLUX.1 · rank 16 · bf16 · 38 MB');
+  expect(detailOf(large)).toBe('SD3.5 large · fp8 e4m3');
+  expect(detailOf(lora)).toBe('FLUX.1 · rank 16 · bf16');
   expect(describeModel(broken)).toContain('Is a web page. Download it again.');
+  expect(describeModel(large)).toContain('16.5 GB');
   expect(describeModel(large)).toContain('with CLIP-L, VAE');
 });

@@ -27,7 +27,8 @@ const BY_FOLDER: Readonly<Record<string, ModelGroup>> = {
 export function modelRows(models: readonly ModelFile[], query: string): ModelRow[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const found = models.filter((model) => {
-    const text = `${model.name} ${model.folder} ${detailOf(model)}`.toLowerCase();
+    const text =
+      `${model.name} ${model.folder} ${model.facts?.kind ?? ''} ${detailOf(model)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
   return GROUPS.flatMap((group): ModelRow[] => {
@@ -42,12 +43,13 @@ function groupOf({ facts, folder }: ModelFile): ModelGroup {
   return facts?.group ?? BY_FOLDER[folder] ?? 'other';
 }
 
-/** "SD3.5 large · bf16 · 16.5 GB" */
+/** "SD3.5 large · bf16"; of a LoRA, which stands under that name, the model alone: "FLUX.1 · rank 16". */
 export function detailOf({ facts }: ModelFile): string {
   if (!facts) return t('models.readingOne');
-  const { kind, rank, precision, size } = facts;
-  const parts = [kind, rank === null ? null : t('models.rank', { rank }), precision];
-  return [...parts.filter((part) => part !== null), shownBytes(size)].join(' · ');
+  const { kind, rank, precision } = facts;
+  const name = kind.replace(/^LoRA for /, '').replace(/^TACA LoRA for /, 'TACA · ');
+  const parts = [name, rank === null ? null : t('models.rank', { rank }), precision];
+  return parts.filter((part) => part !== null).join(' · ');
 }
 
 /** Everything that is known, for a tooltip and a name. */
@@ -56,7 +58,7 @@ export function describe(model: ModelFile): string {
   const parts = facts?.parts ?? [];
   const lines = [
     model.name,
-    detailOf(model),
+    facts ? `${facts.kind} · ${detailOf(model)} · ${shownBytes(facts.size)}` : detailOf(model),
     parts.length > 0 ? t('models.with', { parts: parts.join(', ') }) : '',
     facts?.problem ? `${facts.problem.message} ${facts.problem.cure}` : '',
     path,
