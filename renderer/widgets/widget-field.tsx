@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { WidgetInfo } from '../../nodes/graph/node-class.ts';
 import { useNodeRun } from '../store/run/runs.ts';
 import type { Problem } from '../store/run/types.ts';
+import { openGraph, useTab } from '../store/workspace.ts';
 import { t } from '../text/text.ts';
 import { Button } from '../ui/button.tsx';
 import { ContextMenu } from '../ui/menu.tsx';
@@ -11,6 +12,7 @@ import { labelOf, titleOf } from './label.ts';
 import classes from './row.module.css';
 import { useWidget } from './use-widget.ts';
 import type { Variant, WidgetProps } from './widget.ts';
+import { isIdleInput } from '../../nodes/graph/schedule/schedule-inputs.ts';
 import { widgetEntries } from './widget-menu.ts';
 import { missingChoice, type MissingChoice } from './widget-problem.ts';
 import { widgetFor } from './widget-table.ts';
@@ -37,6 +39,9 @@ export function SharedField({ nodeIds, input, variant, label }: SharedFieldProps
   const { problem } = useNodeRun(nodeIds[0] ?? '');
   const fault = problem?.input === input.name ? problem : null;
   const isLinked = state.origin !== null;
+  const isIdle = useTab((tab) =>
+    isIdleInput(openGraph(tab).nodes[nodeIds[0] ?? '']?.values, input.name),
+  );
   const name = label ?? (variant === 'node' ? labelOf(input.name) : titleOf(input.name));
   const props: WidgetProps = {
     input,
@@ -60,9 +65,14 @@ export function SharedField({ nodeIds, input, variant, label }: SharedFieldProps
     <Component {...props} />
   );
   return (
-    <ContextMenu entries={() => widgetEntries(input, state)}>
+    <ContextMenu entries={() => widgetEntries(nodeIds, input, state)}>
       <div
-        className={names(classes['row'], classes[variant], isTall && classes['tall'])}
+        className={names(
+          classes['row'],
+          classes[variant],
+          isTall && classes['tall'],
+          isIdle && classes['idle'],
+        )}
         title={variant === 'node' ? (input.tooltip ?? undefined) : undefined}
       >
         {variant !== 'node' && (

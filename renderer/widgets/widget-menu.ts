@@ -1,5 +1,6 @@
 import type { WidgetInfo } from '../../nodes/graph/node-class.ts';
 import { defaultValue } from '../../nodes/graph/node-class.ts';
+import { formEntry } from '../form/toggle-form-input.ts';
 import { nextValue, random64 } from '../store/run/seed-control.ts';
 import { t } from '../text/text.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
@@ -7,9 +8,15 @@ import type { WidgetState } from './use-widget.ts';
 import { textOf } from './json-text.ts';
 
 /** What a widget's context menu offers. */
-export function widgetEntries(input: WidgetInfo, state: WidgetState): readonly MenuEntry[] {
+export function widgetEntries(
+  nodeIds: readonly string[],
+  input: WidgetInfo,
+  state: WidgetState,
+): readonly MenuEntry[] {
   const { value, origin, set, reset, unlink } = state;
   const isLinked = origin !== null;
+  const [node, ...others] = nodeIds;
+  const form = node !== undefined && others.length === 0 ? formEntry(node, input.name) : null;
   const usual = textOf(defaultValue(input));
   return [
     {
@@ -31,5 +38,6 @@ export function widgetEntries(input: WidgetInfo, state: WidgetState): readonly M
           },
         ]),
     ...(isLinked ? [{ label: t('widget.unlink'), run: unlink }] : []),
+    ...(form ? [form] : []),
   ];
 }

@@ -17,6 +17,16 @@ export function inputsOfMode(mode: unknown): readonly string[] {
   }
 }
 
+/** Whether a node's input does nothing, since the mode of its window uses others. */
+export function isIdleInput(
+  values: { readonly [input: string]: unknown } | undefined,
+  input: string,
+): boolean {
+  if (!values || !WINDOW_INPUTS.every((name) => Object.hasOwn(values, name))) return false;
+  const belongs = WINDOW_INPUTS.some((name) => name === input) && input !== 'mode';
+  return belongs && !inputsOfMode(values['mode']).includes(input);
+}
+
 /** Whether a class schedules a temperature or a strength over the steps. */
 export function isScheduled({ inputs }: { readonly inputs: readonly InputInfo[] }): boolean {
   const names = new Set(inputs.map(({ name }) => name));

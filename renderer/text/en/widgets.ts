@@ -4,7 +4,6 @@ export const widgets = {
   'widget.copy': 'Copy value',
   'widget.randomize': 'Randomize',
   'widget.unlink': 'Remove the link',
-  'widget.addToForm': 'Show in the form',
   'widget.from': 'from {node}',
   'widget.fromOutside': 'from outside',
   'widget.mixed': 'Several values',

@@ -6,6 +6,7 @@ import { fieldClass, names } from '../classes.ts';
 import field from '../field.module.css';
 import type { Widget, WidgetProps } from '../widget.ts';
 import classes from './combo.module.css';
+import { namesFile, WEIGHTS } from './file-names.ts';
 import { OptionList } from './option-list.tsx';
 import { textOf } from '../json-text.ts';
 
@@ -15,6 +16,8 @@ export function ComboWidget(props: WidgetProps<Widget<'combo'>>) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const shown = isMixed ? t('widget.mixed') : textOf(value);
+  const isFile = variant === 'node' && namesFile(input);
+  const hasLabel = variant === 'node' && !isFile;
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger
@@ -25,7 +28,7 @@ export function ComboWidget(props: WidgetProps<Widget<'combo'>>) {
         title={isWrong ? t('widget.missing', { value: shown }) : shown}
         data-input={input.name}
       >
-        {variant === 'node' && (
+        {hasLabel && (
           <span
             className={field['label']}
             onDoubleClick={(event) => {
@@ -38,16 +41,16 @@ export function ComboWidget(props: WidgetProps<Widget<'combo'>>) {
         )}
         <span
           className={names(field['value'], isMixed && field['mixed'])}
-          style={variant === 'node' ? undefined : { marginLeft: 0 }}
+          style={hasLabel ? undefined : { marginLeft: 0 }}
         >
-          {shown}
+          {isFile ? shown.replace(WEIGHTS, '') : shown}
         </span>
         {isWrong && <TriangleAlert className={classes['alert']} size={12} aria-hidden />}
         <ChevronDown
           className={field['icon']}
           size={12}
           aria-hidden
-          style={variant === 'node' ? undefined : { marginLeft: 'auto' }}
+          style={hasLabel ? undefined : { marginLeft: 'auto' }}
         />
       </Popover.Trigger>
       <Popover.Portal>

@@ -20,8 +20,8 @@ export interface ScheduleState {
 
 /** A node's schedule and what its handles do; null for a node without. */
 export function useSchedule(node: string): ScheduleState | null {
-  const steps = useSteps(node);
   const values = useTab((tab) => openGraph(tab).nodes[node]?.values ?? null);
+  const steps = useSteps(node, values !== null && scheduledOf(values) !== null);
   const links = useTab((tab) => openGraph(tab).links);
   const linked = useTab((tab) =>
     ['temperature', 'strength', 'steps', 'end', 'timestep']

@@ -21,9 +21,12 @@ const NOMINAL = stepPositions({
   steps: 20,
 });
 
-/** The steps of the first sampler that a node is before, with the scheduler's timesteps. */
-export function useSteps(node: string): NodeSteps {
-  const reply = useAdvice({ path: '/studio/timesteps', node });
+/**
+ * The steps of the first sampler that a node is before, with the scheduler's timesteps.
+ * @param isAsked false: even steps, and the server is not asked
+ */
+export function useSteps(node: string, isAsked: boolean): NodeSteps {
+  const reply = useAdvice(isAsked ? { path: '/studio/timesteps', node } : null);
   const sampler = reply?.samplers.find(({ sigmas }) => sigmas.length > 1) ?? null;
   const id = useTab(({ path }) => [...path, node].join(':')) ?? node;
   const current = useTabRun(({ nodes }) => {
