@@ -1,5 +1,6 @@
 import { layout, showView, toggleDrawer, toggleLeft } from '../store/layout.ts';
-import { showSide, toggleCompare, viewer } from '../store/viewer.ts';
+import { showSide, viewer } from '../store/viewer.ts';
+import { compareAs } from '../viewer/step-picture.ts';
 import type { Action } from './action.ts';
 
 const isShown = () => layout.getState().view === 'viewer';
@@ -12,7 +13,7 @@ export const viewerActions: readonly Action[] = [
     keys: ['B'],
     isEnabled: isShown,
     isChecked: () => viewer.getState().mode !== 'one',
-    run: toggleCompare,
+    run: () => compareAs(viewer.getState().mode === 'one' ? 'side' : 'one'),
   },
   {
     id: 'viewer.showA',

@@ -1,5 +1,5 @@
 /** Addresses of pictures, and what their files say. */
-import type { PictureMetadata } from '../../electron/protocol/gallery.ts';
+import type { GalleryPicture, PictureMetadata } from '../../electron/protocol/gallery.ts';
 import type { OutputFile } from '../../nodes/run-context.ts';
 import { getJson } from './http.ts';
 
@@ -8,6 +8,11 @@ export type PictureRef = OutputFile;
 
 /** What a picture that is dragged carries: a PictureRef as JSON. */
 export const PICTURE_MIME = 'application/x-taca-picture';
+
+/** Of a picture that the gallery lists. */
+export function refOf({ filename, subfolder }: GalleryPicture): PictureRef {
+  return { filename, subfolder, type: 'output' };
+}
 
 /** @param version anything that changes with the file, so that an older one is not shown from memory */
 export function viewUrl(picture: PictureRef, version?: number): string {

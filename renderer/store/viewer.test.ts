@@ -18,7 +18,7 @@ const {
   leavePicture,
   showSide,
   shownPicture,
-  toggleCompare,
+  setViewerMode,
   viewer,
   viewPicture,
 } = await import('./viewer.ts');
@@ -38,8 +38,16 @@ it('opens a picture in its view', () => {
   expect(shownPicture(viewer.getState())).toEqual(a);
 });
 
+it('compares with the picture that is offered, and with the last one after that', () => {
+  setViewerMode('side', b);
+  expect(viewer.getState()).toMatchObject({ a, b, mode: 'side' });
+  setViewerMode('one', null);
+  setViewerMode('wipe', c);
+  expect(viewer.getState()).toMatchObject({ a, b, mode: 'wipe' });
+});
+
 it('what is chosen while comparing is B, until A is asked for', () => {
-  toggleCompare();
+  setViewerMode('side', null);
   choosePicture(b);
   expect(viewer.getState()).toMatchObject({ a, b, mode: 'side' });
   showSide('a');
@@ -49,7 +57,7 @@ it('what is chosen while comparing is B, until A is asked for', () => {
 
 it('1 and 2 show A and B alone', () => {
   comparePictures(a, b);
-  toggleCompare();
+  setViewerMode('one', null);
   expect(shownPicture(viewer.getState())).toEqual(a);
   showSide('b');
   expect(shownPicture(viewer.getState())).toEqual(b);

@@ -45,11 +45,11 @@ export function choosePicture(picture: PictureRef): void {
   viewer.setState(mode !== 'one' && side === 'b' ? { b: picture } : { a: picture });
 }
 
-/** Goes from one picture to two and back; the two that were compared last stay known. */
-export function toggleCompare(): void {
-  const { a, mode } = viewer.getState();
-  if (a === null) return;
-  viewer.setState(mode === 'one' ? { mode: 'side', side: 'b' } : { mode: 'one', side: 'a' });
+/** @param other what to compare with where nothing was chosen before */
+export function setViewerMode(mode: ViewerMode, other: PictureRef | null): void {
+  viewer.setState(({ b }) =>
+    mode === 'one' ? { mode, side: 'a' } : { mode, side: 'b', b: b ?? other },
+  );
 }
 
 /** While comparing: choose for that one. Else: show that one alone. */

@@ -32,7 +32,7 @@ export function Details() {
         />
       )}
       <footer>
-        <Button look="primary" onClick={() => void openPictureWorkflow(picture)}>
+        <Button onClick={() => void openPictureWorkflow(picture)}>
           {t('picture.openWorkflow')}
         </Button>
         <Button onClick={() => void copySeed(picture)}>{t('picture.copySeed')}</Button>

@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import type { Distance } from './difference-layer.tsx';
-import { stepPicture } from './step-picture.ts';
+import { compareAs, stepPicture } from './step-picture.ts';
 import type { ViewportControl } from './use-viewport.ts';
 import classes from './viewer.module.css';
 
@@ -23,6 +23,7 @@ const ZOOM_STEP = 1.25;
 /** All controls of the viewer, so that nothing lies over the picture. */
 export function ViewerBar({ control, gain, distance, onGain }: ViewerBarProps) {
   const mode = useViewer((state) => state.mode);
+  const isAlone = useViewer((state) => state.mode !== 'one' && state.b === null);
   const isDetailsShown = useViewer((state) => state.isDetailsShown);
   return (
     <div className={classes['bar']} role="toolbar" aria-label={t('viewer.label')}>
@@ -75,9 +76,10 @@ export function ViewerBar({ control, gain, distance, onGain }: ViewerBarProps) {
         label={t('viewer.mode')}
         value={mode}
         options={MODES.map((value) => ({ value, label: t(`viewer.mode.${value}`) }))}
-        onChange={(value) => viewer.setState({ mode: value, side: value === 'one' ? 'a' : 'b' })}
+        onChange={compareAs}
       />
       {mode === 'difference' && <Gain gain={gain} distance={distance} onGain={onGain} />}
+      {isAlone && <span className={classes['distance']}>{t('viewer.pickB')}</span>}
       <span className={classes['space']} />
       <IconButton
         icon={Info}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { GalleryContent } from '../panels/gallery/gallery-content.tsx';
-import { refOf } from '../panels/gallery/gallery-commands.ts';
+import { refOf } from '../api/pictures.ts';
 import { useGallery } from '../store/gallery.ts';
 import { choosePicture, useViewer, viewer } from '../store/viewer.ts';
 import { t } from '../text/text.ts';
@@ -39,8 +39,11 @@ export function Viewer() {
     if (!picture && newest) viewer.setState({ a: refOf(newest) });
   }, [picture, newest]);
   useEffect(() => {
-    if (picture) frame.current?.focus({ preventScroll: true });
-  }, [picture === null, isFull]);
+    // The frames of another mode are others: the keyboard goes along.
+    const { activeElement } = document;
+    const isLost = activeElement === null || activeElement === document.body;
+    if (isLost || isFull) frame.current?.focus({ preventScroll: true });
+  }, [picture === null, mode, isFull]);
 
   const isEmpty = picture === null;
   return (

@@ -1,14 +1,10 @@
 /** What can be done with the gallery's selection. */
 import type { GalleryPicture } from '../../../electron/protocol/gallery.ts';
-import type { PictureRef } from '../../api/pictures.ts';
+import { refOf } from '../../api/pictures.ts';
 import { deletePictures, gallery, restorePictures, selectedPictures } from '../../store/gallery.ts';
 import { notify } from '../../store/notices.ts';
 import { leavePicture, viewPicture } from '../../store/viewer.ts';
 import { t } from '../../text/text.ts';
-
-export function refOf({ filename, subfolder }: GalleryPicture): PictureRef {
-  return { filename, subfolder, type: 'output' };
-}
 
 export function openInViewer(picture: GalleryPicture | undefined): void {
   if (picture) viewPicture(refOf(picture));

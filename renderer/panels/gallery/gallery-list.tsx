@@ -21,7 +21,7 @@ export interface GalleryListProps {
 
 const GAP = 8;
 const PADDING = { strip: 16, grid: 24 } as const;
-const LEAST_COLUMN = 100;
+const LEAST_COLUMN = 72;
 /** Pictures behind the last one in view that should be there already. */
 const AHEAD = 60;
 
@@ -50,6 +50,13 @@ export function GalleryList({ layout, onPick }: GalleryListProps) {
     if (next !== null && lastShown + AHEAD > pictures.length) void loadMorePictures();
   }, [next, lastShown, pictures.length]);
 
+  const currentPlace = pictures.findIndex((picture) => picture.id === current);
+  const currentRow =
+    currentPlace < 0 ? -1 : Math.floor((currentPlace + running.length) / lanes.count);
+  useEffect(() => {
+    if (currentRow >= 0) virtualizer.scrollToIndex(currentRow);
+  }, [virtualizer, current]);
+
   const cells = rows.flatMap((row) =>
     Array.from({ length: lanes.count }, (_, lane) => {
       const place = row.index * lanes.count + lane;
@@ -63,7 +70,7 @@ export function GalleryList({ layout, onPick }: GalleryListProps) {
   );
   const onKeyDown = (event: KeyboardEvent) => {
     const state = gallery.getState();
-    const at = pictures.findIndex((picture) => picture.id === state.current);
+    const at = currentPlace;
     const isAlone = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key === 'Enter' && at >= 0) openInViewer(pictures[at]);
     else if (event.key === 'Delete' || event.key === 'Backspace') void deleteWithUndo();
@@ -84,7 +91,6 @@ export function GalleryList({ layout, onPick }: GalleryListProps) {
       if (place === null || !picture) return;
       selectPicture(picture.id, event.shiftKey);
       onPick?.(picture);
-      virtualizer.scrollToIndex(Math.floor((place + running.length) / lanes.count));
     }
     event.preventDefault();
   };

@@ -1,3 +1,4 @@
+import { refOf } from '../../api/pictures.ts';
 import { gallery, selectedPictures } from '../../store/gallery.ts';
 import { comparePictures, viewer } from '../../store/viewer.ts';
 import { t } from '../../text/text.ts';
@@ -10,7 +11,7 @@ import {
   revealLabel,
   revealPicture,
 } from '../../viewer/picture-commands.ts';
-import { deleteWithUndo, openInViewer, refOf } from './gallery-commands.ts';
+import { deleteWithUndo, openInViewer } from './gallery-commands.ts';
 
 /** Of the picture that has the keyboard, and of the others that are selected with it. */
 export function galleryMenu(): MenuEntry[] {

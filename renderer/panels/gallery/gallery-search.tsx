@@ -20,7 +20,8 @@ export function GallerySearch() {
       <input
         type="search"
         aria-label={t('gallery.search')}
-        placeholder={t('gallery.searchHint')}
+        placeholder={t('gallery.searchShort')}
+        title={t('gallery.searchHint')}
         value={text}
         onChange={({ target }) => setText(target.value)}
       />

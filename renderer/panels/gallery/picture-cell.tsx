@@ -1,12 +1,12 @@
 import { ImageOff } from 'lucide-react';
 import { memo, useState, type CSSProperties, type MouseEvent } from 'react';
 import type { GalleryPicture } from '../../../electron/protocol/gallery.ts';
-import { PICTURE_MIME, thumbnailUrl } from '../../api/pictures.ts';
+import { PICTURE_MIME, refOf, thumbnailUrl } from '../../api/pictures.ts';
 import { gallery, selectPicture } from '../../store/gallery.ts';
 import { t } from '../../text/text.ts';
 import { useObjectUrl } from '../../ui/use-object-url.ts';
 import classes from './gallery.module.css';
-import { openInViewer, refOf } from './gallery-commands.ts';
+import { openInViewer } from './gallery-commands.ts';
 import type { RunningPicture } from './use-running.ts';
 
 export interface PictureCellProps {

@@ -1,7 +1,8 @@
 export const gallery = {
   'gallery.label': 'Gallery',
   'gallery.search': 'Search pictures',
-  'gallery.searchHint': 'Words, seed:54, model:shapes',
+  'gallery.searchShort': 'Search',
+  'gallery.searchHint': 'Words of the prompt, seed:54, model:shapes, file:name',
   'gallery.clear': 'Clear the search',
   'gallery.rescan': 'Look through the output folder again',
   'gallery.count': '{count} picture|{count} pictures',
