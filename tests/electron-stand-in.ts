@@ -46,6 +46,9 @@ export const app = Object.assign(new EventEmitter(), {
   clearRecentDocuments: vi.fn<El['app']['clearRecentDocuments']>(),
   getPath: vi.fn<El['app']['getPath']>(() => ''),
   quit: vi.fn<El['app']['quit']>(),
+  enableSandbox: vi.fn<El['app']['enableSandbox']>(),
+  requestSingleInstanceLock: vi.fn<El['app']['requestSingleInstanceLock']>(() => true),
+  whenReady: vi.fn<El['app']['whenReady']>(async () => undefined),
 }) satisfies { [K in keyof El['app']]?: unknown };
 
 export const powerSaveBlocker = {

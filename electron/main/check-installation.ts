@@ -8,7 +8,7 @@ import { texts } from './texts.ts';
 export async function checkInstallation(root: string): Promise<boolean> {
   if (!app.isPackaged || process.platform === 'darwin') return true;
   const hashes = JSON.parse(
-    await readFile(join(root, 'dist/main/hashes.json'), 'utf8'),
+    await readFile(join(root, 'dist/packed/hashes.json'), 'utf8'),
   ) as FileHashes;
   const changed = await changedFiles(join(process.resourcesPath, 'app.asar.unpacked'), hashes);
   if (changed.length === 0) return true;

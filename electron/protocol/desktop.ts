@@ -66,10 +66,8 @@ export type CallName = keyof typeof callParams;
 export type CallParams<K extends CallName> = z.infer<(typeof callParams)[K]>;
 
 export type FileKind = z.infer<typeof fileKind>;
-export type SaveRequest = z.infer<typeof saveRequest>;
 export type DesktopMenu = z.infer<typeof menu>;
 export type DesktopMenuItem = z.infer<typeof menuItem>;
-export type ThemeColours = CallParams<'setTheme'>[0];
 
 /** A call that a person's files can make fail; the error is the sentence and its cure. */
 export type Outcome<T> =

@@ -1,5 +1,5 @@
 const { createHash } = require('node:crypto');
-const { readFileSync, readdirSync, writeFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, readdirSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 
 const ROOT = path.join(__dirname, '../..');
@@ -18,10 +18,9 @@ exports.writeHashes = () => {
   const hashes = names
     .filter((name) => !name.endsWith('/package.json'))
     .map((name) => [name, sha256(path.join(ROOT, name))]);
-  writeFileSync(
-    path.join(ROOT, 'dist/main/hashes.json'),
-    JSON.stringify(Object.fromEntries(hashes)),
-  );
+  const written = path.join(ROOT, 'dist/packed/hashes.json');
+  mkdirSync(path.dirname(written), { recursive: true });
+  writeFileSync(written, JSON.stringify(Object.fromEntries(hashes)));
 };
 
 function productionPackages() {

@@ -39,7 +39,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
   const unpacked = () => join(resources, 'app.asar.unpacked');
   const files = () => listPackage(archive, { isPack: false }).map((path) => path.slice(1));
   const hashes = () =>
-    JSON.parse(extractFile(archive, 'dist/main/hashes.json').toString()) as FileHashes;
+    JSON.parse(extractFile(archive, 'dist/packed/hashes.json').toString()) as FileHashes;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'packed-'));
@@ -94,7 +94,7 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
   });
 
   test('what Electron runs lies in the archive', () => {
-    for (const path of ['dist/main/main.js', 'dist/preload/preload.cjs', 'dist/main/hashes.json']) {
+    for (const path of ['dist/main/main.js', 'dist/preload/preload.cjs', 'dist/packed/hashes.json']) {
       expect(statFile(archive, path)).not.toHaveProperty('unpacked', true);
     }
   });
