@@ -4,6 +4,7 @@ import classes from './app.module.css';
 import { Canvas } from './canvas/canvas.tsx';
 import { Dialogs } from './dialogs/dialogs.tsx';
 import { Drawer } from './panels/drawer.tsx';
+import { ImportReport } from './panels/import-report/import-report.tsx';
 import { LeftPanel } from './panels/left-panel.tsx';
 import { Rail } from './panels/rail.tsx';
 import { RightPanel } from './panels/right-panel.tsx';
@@ -39,6 +40,7 @@ export function App() {
             {view === 'form' && <FormView />}
             {view === 'viewer' && <Viewer />}
           </Suspense>
+          <ImportReport />
           <Toasts />
         </main>
         <StatusBar />

@@ -1,5 +1,6 @@
 /** All actions. One line adds those of a file. */
 import type { Action } from './action.ts';
+import { fileActions } from './file.ts';
 import { helpActions } from './help.ts';
 import { modelActions } from './models.ts';
 import { runActions } from './run.ts';
@@ -7,6 +8,7 @@ import { viewActions } from './view.ts';
 import { viewerActions } from './viewer.ts';
 
 export const actions: readonly Action[] = [
+  ...fileActions,
   ...viewActions,
   ...helpActions,
   ...runActions,

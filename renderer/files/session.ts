@@ -1,0 +1,81 @@
+/** Brings back the tabs that were open, in this window or in one that is gone. */
+import type { DraftInfo } from '../../electron/protocol/user-files.ts';
+import { catalog } from '../store/catalog.ts';
+import { showDialog } from '../store/dialogs.ts';
+import { notify } from '../store/notices.ts';
+import { activateTab, openTab, workspace, type NewTab } from '../store/workspace.ts';
+import { formatMoment } from '../text/format.ts';
+import { t } from '../text/text.ts';
+import { closedTabs } from './closed-tabs.ts';
+import { deleteDraft, listDrafts, readDraft } from './draft-api.ts';
+import { tabOf } from './draft.ts';
+import { livingWindows } from './own-window.ts';
+import { readWindowRecord, TAB, WINDOW, type WindowRecord } from './window-record.ts';
+
+/** A tab that a crash interrupted. */
+export interface Recovered {
+  readonly id: string;
+  readonly tab: NewTab;
+  readonly saved: number;
+}
+
+interface Gone extends WindowRecord {
+  readonly id: string;
+  readonly saved: number;
+}
+
+/**
+ * What was left in order opens at once; what a crash interrupted is offered.
+ * @param own id of this window @returns whether a tab is open now
+ */
+export async function restoreSession(own: string): Promise<boolean> {
+  const drafts = await listDrafts();
+  const windows = await goneWindows(drafts, own);
+  const [last] = windows;
+  if (last) closedTabs.setState({ closed: last.closed.map((id) => ({ id, tab: null, place: 0 })) });
+  const offered: Recovered[] = [];
+  for (const window of windows) {
+    for (const id of window.tabs) {
+      const found = await restorable(id);
+      if (!found) continue;
+      const isUnsaved = found.tab.saved !== found.tab.document;
+      if (window.isClean ? window === last || isUnsaved : !isUnsaved) openTab(found.tab);
+      else if (isUnsaved) offered.push(found);
+      else void deleteDraft(TAB + id);
+    }
+    if (window.id !== own) void deleteDraft(WINDOW + window.id);
+  }
+  const isThere = workspace.getState().tabs.some(({ id }) => id === last?.active);
+  if (last?.active && isThere) activateTab(last.active);
+  if (offered.length > 0) showDialog('recovery', { tabs: offered });
+  return workspace.getState().tabs.length > 0;
+}
+
+/** The newest first; this one alone when it was here before. */
+async function goneWindows(drafts: readonly DraftInfo[], own: string): Promise<Gone[]> {
+  const living = await livingWindows();
+  const ids = drafts.filter(({ id }) => id.startsWith(WINDOW));
+  const isBack = ids.some(({ id }) => id === WINDOW + own);
+  const gone = ids
+    .map(({ id, saved }) => ({ id: id.slice(WINDOW.length), saved }))
+    .filter(({ id }) => (isBack ? id === own : !living.has(id)))
+    .toSorted((a, b) => b.saved - a.saved);
+  const records = await Promise.all(
+    gone.map(async ({ id, saved }): Promise<Gone[]> => {
+      const draft = await readDraft(WINDOW + id);
+      return draft ? [{ ...readWindowRecord(draft.content), id, saved }] : [];
+    }),
+  );
+  return records.flat();
+}
+
+async function restorable(id: string): Promise<Recovered | null> {
+  const draft = await readDraft(TAB + id);
+  const tab = draft && tabOf(id, draft.content, catalog.getState().classes);
+  if (!draft || !tab) return null;
+  if (draft.damaged > 0) {
+    const time = formatMoment(draft.saved);
+    notify(t('files.damaged', { name: tab.name, time }), { kind: 'error' });
+  }
+  return { id, tab, saved: draft.saved };
+}
