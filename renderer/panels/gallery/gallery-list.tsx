@@ -9,7 +9,7 @@ import { gridLanes, placeAfterKey, stripLanes } from './cells.ts';
 import { galleryMenu } from './gallery-menu.ts';
 import classes from './gallery.module.css';
 import { deleteWithUndo, openInViewer } from './gallery-commands.ts';
-import { PictureCell, RunningCell } from './picture-cell.tsx';
+import { BlankCell, PictureCell, RunningCell } from './picture-cell.tsx';
 import { useRunning } from './use-running.ts';
 
 export interface GalleryListProps {
@@ -59,13 +59,9 @@ export function GalleryList({ layout, onPick }: GalleryListProps) {
 
   const cells = rows.flatMap((row) =>
     Array.from({ length: lanes.count }, (_, lane) => {
-      const place = row.index * lanes.count + lane;
       const across = lane * (lanes.edge + GAP);
       const [x, y] = isStrip ? [row.start, across] : [across, row.start];
-      return {
-        place,
-        style: { transform: `translate(${x}px, ${y}px)`, width: lanes.edge, height: lanes.edge },
-      };
+      return { place: row.index * lanes.count + lane, x, y };
     }),
   );
   const onKeyDown = (event: KeyboardEvent) => {
@@ -118,22 +114,19 @@ export function GalleryList({ layout, onPick }: GalleryListProps) {
             isStrip ? { width: virtualizer.getTotalSize() } : { height: virtualizer.getTotalSize() }
           }
         >
-          {cells.map(({ place, style }) => {
+          {cells.map(({ place, x, y }) => {
+            const at = { x, y, edge: lanes.edge };
             const job = running[place];
-            if (job) return <RunningCell key={job.key} job={job} style={style} />;
+            if (job) return <RunningCell key={job.key} job={job} {...at} />;
             const index = place - running.length;
             const picture = pictures[index];
-            if (!picture)
-              return (
-                index < total && <span key={place} className={classes['blank']} style={style} />
-              );
+            if (!picture) return index < total && <BlankCell key={place} {...at} />;
             return (
               <PictureCell
                 key={picture.id}
                 id={`${id}-${picture.id}`}
                 picture={picture}
-                edge={lanes.edge}
-                style={style}
+                {...at}
                 place={index + 1}
                 total={total}
                 isSelected={selected.has(picture.id)}

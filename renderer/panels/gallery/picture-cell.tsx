@@ -9,12 +9,16 @@ import classes from './gallery.module.css';
 import { openInViewer } from './gallery-commands.ts';
 import type { RunningPicture } from './use-running.ts';
 
-export interface PictureCellProps {
+/** Where a cell lies, in CSS pixels. */
+interface CellPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly edge: number;
+}
+
+export interface PictureCellProps extends CellPlace {
   readonly id: string;
   readonly picture: GalleryPicture;
-  /** In CSS pixels. */
-  readonly edge: number;
-  readonly style: CSSProperties;
   readonly place: number;
   readonly total: number;
   readonly isSelected: boolean;
@@ -23,7 +27,7 @@ export interface PictureCellProps {
 }
 
 export const PictureCell = memo(function PictureCell(props: PictureCellProps) {
-  const { id, picture, edge, style, place, total, isSelected, isCurrent, onPick } = props;
+  const { id, picture, edge, place, total, isSelected, isCurrent, onPick } = props;
   const [isBroken, setBroken] = useState(false);
   const { filename: file, width, height, seed, prompt } = picture;
   const label =
@@ -44,7 +48,7 @@ export const PictureCell = memo(function PictureCell(props: PictureCellProps) {
       aria-label={label}
       data-current={isCurrent || undefined}
       className={classes['cell']}
-      style={style}
+      style={styleOf(props)}
       title={label}
       draggable
       onClick={onClick}
@@ -75,12 +79,11 @@ export const PictureCell = memo(function PictureCell(props: PictureCellProps) {
   );
 });
 
-export interface RunningCellProps {
+export interface RunningCellProps extends CellPlace {
   readonly job: RunningPicture;
-  readonly style: CSSProperties;
 }
 
-export function RunningCell({ job: { preview, value, max }, style }: RunningCellProps) {
+export function RunningCell({ job: { preview, value, max }, ...place }: RunningCellProps) {
   const url = useObjectUrl(preview);
   return (
     <div
@@ -89,10 +92,19 @@ export function RunningCell({ job: { preview, value, max }, style }: RunningCell
       aria-selected={false}
       aria-label={t('gallery.running', { value, max })}
       className={classes['cell']}
-      style={style}
+      style={styleOf(place)}
     >
       {url !== null && <img src={url} alt="" draggable={false} />}
       {max > 0 && <span className={classes['tag']}>{`${value}/${max}`}</span>}
     </div>
   );
+}
+
+/** Stands where a picture is about to come. */
+export function BlankCell(place: CellPlace) {
+  return <span className={classes['blank']} style={styleOf(place)} />;
+}
+
+function styleOf({ x, y, edge }: CellPlace): CSSProperties {
+  return { transform: `translate(${x}px, ${y}px)`, width: edge, height: edge };
 }
