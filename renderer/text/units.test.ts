@@ -4,7 +4,8 @@ import { shownBytes, shownSeconds } from './units.ts';
 test.each([
   [0, '0 B'],
   [1500, '2 KB'],
-  [29_400_000, '29 MB'],
+  [29_400_000, '29.4 MB'],
+  [294_000_000, '294 MB'],
   [23_802_932_552, '23.8 GB'],
 ])('%i bytes are %s', (bytes, text) => expect(shownBytes(bytes)).toBe(text));
 

@@ -3,7 +3,8 @@ import { t } from './text.ts';
 /** 23.8 GB, 512 MB: decimal, as disks and Hugging Face count. */
 export function shownBytes(bytes: number): string {
   if (bytes >= 1e9) return t('unit.gb', { n: (bytes / 1e9).toFixed(1) });
-  if (bytes >= 1e6) return t('unit.mb', { n: Math.round(bytes / 1e6) });
+  if (bytes >= 1e8) return t('unit.mb', { n: Math.round(bytes / 1e6) });
+  if (bytes >= 1e6) return t('unit.mb', { n: (bytes / 1e6).toFixed(1) });
   if (bytes >= 1e3) return t('unit.kb', { n: Math.round(bytes / 1e3) });
   return t('unit.bytes', { n: bytes });
 }

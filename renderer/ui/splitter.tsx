@@ -1,4 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
+import { appearance } from '../store/appearance.ts';
 import classes from './splitter.module.css';
 
 export interface SplitterProps {
@@ -23,9 +24,10 @@ export function Splitter(props: SplitterProps) {
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     const handle = event.currentTarget;
     const start = axis === 'x' ? event.clientX : event.clientY;
+    const scale = appearance.getState().scale / 100;
     handle.setPointerCapture(event.pointerId);
     handle.onpointermove = (move) =>
-      set(value + sign * ((axis === 'x' ? move.clientX : move.clientY) - start));
+      set(value + (sign * ((axis === 'x' ? move.clientX : move.clientY) - start)) / scale);
     handle.onlostpointercapture = () => (handle.onpointermove = null);
   };
   const onKeyDown = ({ key }: KeyboardEvent) => {

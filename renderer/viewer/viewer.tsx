@@ -56,7 +56,7 @@ export function Viewer() {
     >
       {!isFull && <ViewerBar control={control} gain={gain} distance={distance} onGain={setGain} />}
       <div className={classes['middle']}>
-        <div ref={stage} className={classes['stage']}>
+        <div ref={stage} className={classes['stage']} data-unscaled>
           {isEmpty ? (
             <div className={classes['empty']}>
               <h2>{t('viewer.empty')}</h2>
