@@ -7,4 +7,8 @@ export async function start(): Promise<void> {
   await loadCatalog();
   await startFiles();
   startRuns();
+  if (window.desktop) {
+    const { connectDesktop } = await import('./desktop/connect.ts');
+    connectDesktop(window.desktop);
+  }
 }

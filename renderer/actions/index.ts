@@ -1,15 +1,29 @@
 /** All actions. One line adds those of a file. */
 import type { Action } from './action.ts';
 import { fileActions } from './file.ts';
+import { arrangeActions } from './edit-arrange.ts';
+import { clipboardActions } from './edit-clipboard.ts';
+import { historyActions } from './edit-history.ts';
+import { selectionActions } from './edit-selection.ts';
+import { desktopActions } from '../desktop/actions.ts';
 import { helpActions } from './help.ts';
 import { modelActions } from './models.ts';
+import { nodeActions } from './node.ts';
+import { subgraphActions } from './node-subgraph.ts';
 import { runActions } from './run.ts';
 import { viewActions } from './view.ts';
 import { viewerActions } from './viewer.ts';
 
 export const actions: readonly Action[] = [
+  ...historyActions,
+  ...clipboardActions,
+  ...selectionActions,
+  ...nodeActions,
+  ...subgraphActions,
+  ...arrangeActions,
   ...fileActions,
   ...viewActions,
+  ...desktopActions,
   ...helpActions,
   ...runActions,
   ...modelActions,

@@ -1,6 +1,8 @@
 /** English texts by area. A text with one form for one and another for many is written `one|many`, told by {count}. */
 import { app } from './app.ts';
 import { canvas } from './canvas.ts';
+import { edit } from './edit.ts';
+import { desktop } from './desktop.ts';
 import { files } from './files.ts';
 import { gallery } from './gallery.ts';
 import { models } from './models.ts';
@@ -14,8 +16,10 @@ import { widgets } from './widgets.ts';
 
 export const en = {
   ...app,
+  ...desktop,
   ...files,
   ...canvas,
+  ...edit,
   ...search,
   ...run,
   ...inspector,
