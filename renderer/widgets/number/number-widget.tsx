@@ -6,7 +6,7 @@ import type { Widget, WidgetProps } from '../widget.ts';
 import type { Numeric } from './arithmetic.ts';
 import { NumberInput } from './number-input.tsx';
 import { allowed, isNarrow, shareOf, shownNumber, stepped } from './number-value.ts';
-import { sizeOf, useNumberDrag } from './use-number-drag.ts';
+import { isWithin, sizeOf, useNumberDrag } from './use-number-drag.ts';
 
 type Props = WidgetProps<Widget<'int' | 'float'>> & {
   /** Buttons at its end. */
@@ -74,7 +74,7 @@ export function NumberWidget(props: Props) {
       aria-disabled={isDisabled}
       data-input={input.name}
       {...(typing === null ? drag : {})}
-      onDoubleClick={() => !isDisabled && setTyping(isMixed ? '' : shown)}
+      onDoubleClick={(event) => !isDisabled && isWithin(event) && setTyping(isMixed ? '' : shown)}
       onKeyDown={onKeyDown}
     >
       {isSlider && !isMixed && (

@@ -1,4 +1,4 @@
-import { useRef, type PointerEvent } from 'react';
+import { useRef, type PointerEvent, type SyntheticEvent } from 'react';
 import type { Numeric } from './arithmetic.ts';
 import { shareOf, stepped, valueAt, type NumberRange, type StepSize } from './number-value.ts';
 
@@ -22,6 +22,11 @@ export function sizeOf(event: { shiftKey: boolean; ctrlKey: boolean; metaKey: bo
   return event.ctrlKey || event.metaKey ? 'coarse' : 'normal';
 }
 
+/** Not of a menu that hangs at the element: React hands its events on as well. */
+export function isWithin({ target, currentTarget }: SyntheticEvent<HTMLElement>): boolean {
+  return target instanceof Node && currentTarget.contains(target);
+}
+
 export interface NumberDrag {
   readonly range: NumberRange;
   readonly value: Numeric;
@@ -35,8 +40,7 @@ export function useNumberDrag({ range, value, isSlider, isDisabled, onChange }: 
   const drag = useRef<Drag | null>(null);
   return {
     onPointerDown(event: PointerEvent<HTMLElement>) {
-      if (event.button !== 0 || isDisabled) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
+      if (event.button !== 0 || isDisabled || !isWithin(event)) return;
       const x = event.clientX;
       drag.current = {
         startX: x,
@@ -50,8 +54,16 @@ export function useNumberDrag({ range, value, isSlider, isDisabled, onChange }: 
     onPointerMove(event: PointerEvent<HTMLElement>) {
       const state = drag.current;
       if (!state) return;
+      if (event.buttons === 0) {
+        drag.current = null;
+        return;
+      }
       if (!state.isMoving && Math.abs(event.clientX - state.startX) < SLOP) return;
-      state.isMoving = true;
+      if (!state.isMoving) {
+        // Not before: a captured pointer takes clicks away from what is under it.
+        event.currentTarget.setPointerCapture(event.pointerId);
+        state.isMoving = true;
+      }
       const moved = event.clientX - state.x;
       state.x = event.clientX;
       const size = sizeOf(event);
