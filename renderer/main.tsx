@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { listenForKeys } from './actions/dispatch.ts';
+import { listenForClipboard } from './actions/edit-clipboard.ts';
 import { actions } from './actions/index.ts';
 import { App } from './app.tsx';
 import { start } from './start.ts';
@@ -13,6 +14,7 @@ import './theme/base.css';
 followAppearance();
 bindKeys(actions);
 listenForKeys(window);
+listenForClipboard(document);
 await loadPreferences();
 const place = document.getElementById('app');
 if (place) createRoot(place).render(<App />);

@@ -14,6 +14,8 @@ export interface Action {
   readonly section: Section;
   readonly keys?: readonly string[];
   readonly icon?: LucideIcon;
+  /** Its own keys reach it as an event of the browser, which alone may use the clipboard unasked. */
+  readonly isByBrowser?: boolean;
   /** Always, when absent. */
   isEnabled?(): boolean;
   /** For something that is on or off. */

@@ -1,6 +1,6 @@
 /** Runs actions by their keys. */
 import { keymap } from '../store/keymap.ts';
-import { runAction } from './index.ts';
+import { actionOf, runAction } from './index.ts';
 import { keysOf, writesText } from './keys.ts';
 import { isMac } from './platform.ts';
 
@@ -14,12 +14,17 @@ export function listenForKeys(target: Window): () => void {
     const isField = event.target instanceof Element && event.target.closest(FIELDS) !== null;
     if (isField && (writesText(keys) || isEditing(keys))) return;
     const id = keymap.getState().actionFor(keys);
-    if (id === undefined) return;
+    if (id === undefined || isByBrowser(id, keys)) return;
     event.preventDefault();
     runAction(id);
   };
   target.addEventListener('keydown', onKeyDown);
   return () => target.removeEventListener('keydown', onKeyDown);
+}
+
+function isByBrowser(id: string, keys: string): boolean {
+  const action = actionOf(id);
+  return action?.isByBrowser === true && action.keys?.includes(keys) === true;
 }
 
 /** Keys that a field answers itself. */

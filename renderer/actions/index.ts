@@ -6,6 +6,7 @@ import { clipboardActions } from './edit-clipboard.ts';
 import { historyActions } from './edit-history.ts';
 import { selectionActions } from './edit-selection.ts';
 import { desktopActions } from '../desktop/actions.ts';
+import { canvasActions } from './canvas.ts';
 import { helpActions } from './help.ts';
 import { modelActions } from './models.ts';
 import { nodeActions } from './node.ts';
@@ -23,6 +24,7 @@ export const actions: readonly Action[] = [
   ...arrangeActions,
   ...fileActions,
   ...viewActions,
+  ...canvasActions,
   ...desktopActions,
   ...helpActions,
   ...runActions,

@@ -68,11 +68,11 @@ export function newNode(id: NodeId, nodeClass: NodeClass, position: Point): Grap
 
 /** Links of removed nodes go with them; those through a removed reroute keep their way before it. */
 export function removeItems(graph: GraphDraft, { nodes, groups, reroutes }: Items): void {
-  const gone = new Set(nodes);
+  const gone = new Set([...nodes].filter((id) => Object.hasOwn(graph.nodes, id)));
   for (const [id, { from, to }] of Object.entries(graph.links)) {
     if (gone.has(from.node) || gone.has(to.node)) delete graph.links[id];
   }
-  for (const id of nodes) delete graph.nodes[id];
+  for (const id of gone) delete graph.nodes[id];
   graph.order = graph.order.filter((id) => !gone.has(id));
   for (const id of groups) delete graph.groups[id];
   for (const id of reroutes) removeReroute(graph, id);
