@@ -4,7 +4,6 @@ import { runAction } from '../actions/index.ts';
 import { openBytes } from '../files/open.ts';
 import { notify } from '../store/notices.ts';
 import { t } from '../text/text.ts';
-import './desktop.css';
 import { followDocument, followMenus, followTheme } from './follow.ts';
 
 const FIELDS = 'input, textarea, [contenteditable=true]';

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { createEngine } from '../../electron/backend/engine/supervisor.ts';
 import { startServer, type RunningServer } from '../../electron/backend/server.ts';
+import { openConfiguration } from '../../electron/backend/settings/configuration.ts';
 
-const BROWSER = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+export const BROWSER = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
   (path) => existsSync(path),
 );
 
@@ -46,7 +47,7 @@ export async function openStudio(): Promise<Studio> {
       });
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(server.url);
-      await page.locator('.react-flow__node').first().waitFor();
+      await page.getByText(/ nodes$/).waitFor();
       return page;
     },
     async close() {
@@ -59,6 +60,7 @@ export async function openStudio(): Promise<Studio> {
 
 /** @param port 0: any free one */
 export function serve(data: string, port = 0): Promise<RunningServer> {
-  const settings = { device: 'cpu', threads: 0, models: [], data, rerunsJobs: true } as const;
-  return startServer({ port, data, engine: createEngine({ settings }) });
+  const configuration = openConfiguration(data, { models: [] });
+  const engine = createEngine({ settings: configuration.engine(), eager: true });
+  return startServer({ port, data, configuration, engine });
 }
