@@ -1,74 +1,46 @@
-/** The sign of a socket type: outline and colour both tell it. */
-interface Sign {
-  readonly path: string;
-  readonly color: string;
-  /** An outline without a filling. */
-  readonly isHollow?: boolean;
-}
+import type { ReactElement } from 'react';
+import { socketLook, type SocketShape } from './socket-look.ts';
 
-const DISC = 'M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z';
-const VALUE: Sign = {
-  path: 'M6 2.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7z',
-  color: 'var(--type-value)',
-  isHollow: true,
+const HOLLOW = { fill: 'var(--raised)', stroke: 'currentColor' } as const;
+const SHAPES: { readonly [shape in SocketShape]: ReactElement } = {
+  square: <rect x="1.5" y="1.5" width="9" height="9" rx="1.5" />,
+  triangle: <path d="M6 1l5.2 9.5H.8z" />,
+  diamond: <path d="M6 .4 11.6 6 6 11.6.4 6z" />,
+  disc: <circle cx="6" cy="6" r="5" />,
+  hexagon: <path d="M3.2 1.2h5.6L11.6 6 8.8 10.8H3.2L.4 6z" />,
+  frame: <rect x="2.5" y="2.5" width="7" height="7" rx="0.5" {...HOLLOW} strokeWidth="3" />,
+  halfDisc: (
+    <>
+      <path d="M6 1a5 5 0 0 1 0 10z" />
+      <path d="M6 1.7a4.3 4.3 0 0 0 0 8.6z" {...HOLLOW} strokeWidth="1.4" />
+    </>
+  ),
+  star: <path d="M6 0l1.6 4.2 4.4.2-3.4 2.8 1.2 4.3L6 9.1l-3.8 2.4 1.2-4.3L0 4.4l4.4-.2z" />,
+  cross: <path d="M4 .8h4V4h3.2v4H8v3.2H4V8H.8V4H4z" />,
+  ring: <circle cx="6" cy="6" r="3.1" {...HOLLOW} strokeWidth="1.8" />,
+  pentagon: <path d="M6 .6l5.4 3.9-2.1 6.3H2.7L.6 4.5z" />,
 };
-const SIGNS: Readonly<Record<string, Sign>> = {
-  MODEL: { path: 'M1.5 1.5h9v9h-9z', color: 'var(--type-model)' },
-  CLIP: { path: 'M6 1l5.2 9.5H.8z', color: 'var(--type-clip)' },
-  VAE: { path: 'M6 .4L11.6 6L6 11.6L.4 6z', color: 'var(--type-vae)' },
-  CONDITIONING: { path: DISC, color: 'var(--type-conditioning)' },
-  LATENT: { path: 'M3.2 1h5.6L11.6 6L8.8 11H3.2L.4 6z', color: 'var(--type-latent)' },
-  IMAGE: { path: 'M1 1h10v10h-10zM4 4v4h4v-4z', color: 'var(--type-image)' },
-  MASK: { path: 'M6 1a5 5 0 0 0 0 10z', color: 'var(--type-mask)' },
-  SIGMAS: {
-    path: 'M6 .3l1.7 3.7l4 .5l-3 2.7l.9 4L6 9.2l-3.6 2l.9-4l-3-2.7l4-.5z',
-    color: 'var(--type-sigmas)',
-  },
-  ATTENTION: {
-    path: 'M4.2.8h3.6v3.4h3.4v3.6H7.8v3.4H4.2V7.8H.8V4.2h3.4z',
-    color: 'var(--type-attention)',
-  },
-  INT: VALUE,
-  FLOAT: VALUE,
-  STRING: VALUE,
-  BOOLEAN: VALUE,
-  COMBO: VALUE,
-};
-const PENTAGON = 'M6 .6l5.4 4l-2 6.4H2.6l-2-6.4z';
 
-export function typeColor(type: string): string {
-  return signOf(type).color;
-}
-
-export function SocketGlyph({
-  type,
-  size = 12,
-}: {
+export interface SocketShapeProps {
   readonly type: string;
+  /** px */
   readonly size?: number;
-}) {
-  const { path, color, isHollow = false } = signOf(type);
+  readonly className?: string | undefined;
+}
+
+/** The sign of a type. */
+export function SocketSign({ type, size = 12, className }: SocketShapeProps) {
+  const { shape, color } = socketLook(type);
   return (
-    <svg width={size} height={size} viewBox="0 0 12 12" aria-hidden>
-      <path
-        d={path}
-        fillRule="evenodd"
-        fill={isHollow ? 'none' : color}
-        stroke={isHollow ? color : 'none'}
-        strokeWidth={2}
-      />
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 12 12"
+      style={{ color, fill: 'currentColor', overflow: 'visible' }}
+      className={className}
+      aria-hidden
+    >
+      {SHAPES[shape]}
     </svg>
   );
-}
-
-function signOf(type: string): Sign {
-  const known = Object.hasOwn(SIGNS, type) ? SIGNS[type] : undefined;
-  return known ?? { path: PENTAGON, color: `hsl(${hueOf(type)} 55% var(--other-lightness, 68%))` };
-}
-
-/** 0 to 359, the same for the same name. */
-function hueOf(type: string): number {
-  let hash = 0;
-  for (const character of type) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 360;
-  return hash;
 }

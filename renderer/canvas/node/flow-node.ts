@@ -1,0 +1,143 @@
+/** Nodes as React Flow takes them: the same object as long as nothing of a node has changed. */
+import type { Node } from '@xyflow/react';
+import {
+  SUBGRAPH_INPUT,
+  SUBGRAPH_OUTPUT,
+  type GraphNode,
+  type LinkId,
+  type NodeId,
+} from '../../../nodes/graph/document/types.ts';
+import type { NodeClass } from '../../../nodes/graph/node-class.ts';
+import { classIn, layoutIn, type Scene } from '../scene/scene.ts';
+import { originTitle, titleIn } from './title.ts';
+import type { NodeLayout } from '../../../nodes/graph/document/node-size.ts';
+
+/** What is plugged into an input. */
+export interface Plug {
+  readonly link: LinkId;
+  /** Title of the node that it comes from. */
+  readonly from: string;
+}
+
+export interface NodeFacts {
+  readonly node: GraphNode;
+  readonly nodeClass: NodeClass | undefined;
+  readonly layout: NodeLayout;
+  readonly title: string;
+  readonly isSubgraph: boolean;
+  readonly plugs: ReadonlyMap<string, Plug>;
+  /** Slots of outputs that something is linked to. */
+  readonly used: ReadonlySet<number>;
+  /** Names of a boundary node's sockets. */
+  readonly names: readonly string[] | null;
+}
+
+export type FlowNode = Node<NodeFacts & Record<string, unknown>, 'node'>;
+
+const cache = new WeakMap<
+  GraphNode,
+  { key: string; nodeClass: NodeClass | undefined; flow: FlowNode }
+>();
+const ends = new WeakMap<object, Ends>();
+
+interface Ends {
+  readonly into: ReadonlyMap<NodeId, readonly { input: string; link: LinkId; from: NodeId }[]>;
+  readonly outOf: ReadonlyMap<NodeId, ReadonlySet<number>>;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+export function flowNode(scene: Scene, node: GraphNode): FlowNode {
+  const { into, outOf } = endsOf(scene.graph.links);
+  const plugs = (into.get(node.id) ?? []).map(({ input, link, from }): [string, Plug] => [
+    input,
+    { link, from: originTitle(scene, from) },
+  ]);
+  const used = outOf.get(node.id) ?? NONE;
+  const nodeClass = classIn(scene, node.type);
+  const names = namesOf(scene, node);
+  const key = JSON.stringify([plugs, [...used], names, scene.subgraph?.name]);
+  const known = cache.get(node);
+  if (known?.key === key && known.nodeClass === nodeClass) return known.flow;
+  const layout = layoutIn(scene, node);
+  const [x, y] = node.position;
+  const flow: FlowNode = {
+    id: node.id,
+    type: 'node',
+    position: { x, y },
+    width: layout.width,
+    height: layout.height,
+    measured: { width: layout.width, height: layout.height },
+    handles: [],
+    className: 'nopan',
+    style: { pointerEvents: 'all' },
+    ariaRole: 'group',
+    domAttributes: { tabIndex: -1, 'aria-labelledby': nameId(node.id) },
+    data: {
+      node,
+      nodeClass,
+      layout,
+      title: titleIn(scene, node),
+      isSubgraph: nodeClass?.category === 'subgraphs' && nodeClass.id === node.type,
+      plugs: new Map(plugs),
+      used,
+      names,
+    },
+  };
+  cache.set(node, { key, nodeClass, flow });
+  return flow;
+}
+
+/** Of the element that says a node's name and state. */
+export function nameId(id: NodeId): string {
+  return `node-name-${id}`;
+}
+
+/** Whether two say the same, wherever the node stands. */
+export function sameFacts(a: NodeFacts, b: NodeFacts): boolean {
+  if (a === b) return true;
+  const keys = Object.keys(a.node) as (keyof GraphNode)[];
+  return (
+    a.nodeClass === b.nodeClass &&
+    a.title === b.title &&
+    keys.every((key) => key === 'position' || a.node[key] === b.node[key]) &&
+    sameMap(a.plugs, b.plugs) &&
+    a.used.size === b.used.size &&
+    [...a.used].every((slot) => b.used.has(slot)) &&
+    String(a.names) === String(b.names)
+  );
+}
+
+function sameMap(a: NodeFacts['plugs'], b: NodeFacts['plugs']): boolean {
+  return (
+    a.size === b.size &&
+    [...a].every(([input, { link, from }]) => {
+      const other = b.get(input);
+      return other?.link === link && other.from === from;
+    })
+  );
+}
+
+function namesOf({ subgraph }: Scene, { id }: GraphNode): readonly string[] | null {
+  if (id === SUBGRAPH_INPUT) return subgraph?.inputs.map(({ name }) => name) ?? null;
+  if (id === SUBGRAPH_OUTPUT) return subgraph?.outputs.map(({ name }) => name) ?? null;
+  return null;
+}
+
+function endsOf(links: Scene['graph']['links']): Ends {
+  const known = ends.get(links);
+  if (known) return known;
+  const into = new Map<NodeId, { input: string; link: LinkId; from: NodeId }[]>();
+  const outOf = new Map<NodeId, Set<number>>();
+  for (const { id, from, to } of Object.values(links)) {
+    const list = into.get(to.node) ?? [];
+    list.push({ input: to.input, link: id, from: from.node });
+    into.set(to.node, list);
+    const slots = outOf.get(from.node) ?? new Set();
+    slots.add(from.slot);
+    outOf.set(from.node, slots);
+  }
+  const made = { into, outOf };
+  ends.set(links, made);
+  return made;
+}

@@ -1,0 +1,43 @@
+/** Elements come and go a few a frame, so that no frame waits for many. */
+import { useEffect, useState } from 'react';
+import type { NodeId } from '../../nodes/graph/document/types.ts';
+
+/** A graph of this size shows at once. */
+const AT_ONCE = 16;
+const PER_FRAME = 4;
+
+/**
+ * The nodes that have elements now. @param wanted nearest first
+ * @param kept have theirs at once, as what is under the pointer
+ */
+export function useMounted(
+  wanted: readonly NodeId[],
+  kept: readonly NodeId[],
+): ReadonlySet<NodeId> {
+  const [mounted, setMounted] = useState<ReadonlySet<NodeId>>(
+    () => new Set(wanted.slice(0, AT_ONCE)),
+  );
+  const next = step(mounted, wanted, kept);
+  useEffect(() => {
+    if (next === mounted) return undefined;
+    const frame = requestAnimationFrame(() => setMounted(next));
+    return () => cancelAnimationFrame(frame);
+  });
+  const missing = kept.filter((id) => !mounted.has(id));
+  return missing.length === 0 ? mounted : new Set([...mounted, ...missing]);
+}
+
+/** One frame on; the same set when all is there. */
+export function step(
+  mounted: ReadonlySet<NodeId>,
+  wanted: readonly NodeId[],
+  kept: readonly NodeId[],
+): ReadonlySet<NodeId> {
+  const target = new Set([...kept, ...wanted]);
+  const missing = [...target].filter((id) => !mounted.has(id)).slice(0, PER_FRAME);
+  const gone = [...mounted].filter((id) => !target.has(id)).slice(0, 2 * PER_FRAME);
+  if (missing.length === 0 && gone.length === 0) return mounted;
+  const next = new Set([...mounted, ...missing]);
+  for (const id of gone) next.delete(id);
+  return next;
+}
