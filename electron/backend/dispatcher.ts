@@ -36,6 +36,8 @@ export interface DispatcherParts {
   /** Called when a result is on disk. */
   readonly settle: (id: string) => void;
   readonly log: (message: string) => void;
+  /** Kept in the log that pages show, written nowhere else. */
+  readonly note: (message: string) => void;
 }
 
 export function createDispatcher({
@@ -44,6 +46,7 @@ export function createDispatcher({
   sockets,
   settle,
   log,
+  note,
 }: DispatcherParts): Dispatcher {
   let running: QueuedJob | null = null;
   let messages: RunMessages | null = null;
@@ -108,8 +111,11 @@ export function createDispatcher({
     interruption = new AbortController();
     broadcastStatus();
     const task = describe(job);
+    const began = Date.now();
+    note(`Run ${job.id} begins.`);
     const result = await execute(task);
     if (!result || !messages) return;
+    note(`Run ${job.id} ${endOf(result, Date.now() - began)}`);
     const record = messages.result(result, (node) => typeOf(task.job.prompt, node));
     if (await untilWritten(() => store.finish(job.id, record))) settle(job.id);
     messages.announce();
@@ -191,6 +197,14 @@ function describe(job: QueuedJob): Task {
       previews: extra['preview_method'] !== 'none',
     },
   };
+}
+
+function endOf(result: ExecutionResult, ms: number): string {
+  const after = `after ${(ms / 1000).toFixed(2)} s`;
+  if (result.status === 'success') return `is done ${after}.`;
+  if (result.status === 'interrupted') return `was stopped ${after}.`;
+  const { nodeType, node, message } = result.error;
+  return `failed ${after} in ${nodeType} (${node}): ${message}`;
 }
 
 function asObject(value: unknown): JsonObject {

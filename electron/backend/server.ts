@@ -110,6 +110,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       if (job) gallery.add(job);
     },
     log,
+    note: journal.add,
   });
   const backend: Backend = {
     files,

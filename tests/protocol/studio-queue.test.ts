@@ -123,7 +123,7 @@ it('a client that connects again hears all of the run that goes on', async () =>
   ]);
 });
 
-it('the log is kept, and told line by line to who asks', async () => {
+it('the log of runs and crashes is kept, and told line by line to who asks', async () => {
   await using server = await startTestServer();
   const client = await connect(server.url, 'me');
   const subscribe = (enabled: boolean) =>
@@ -139,8 +139,13 @@ it('the log is kept, and told line by line to who asks', async () => {
   expect(told.data).toMatchObject({
     entries: expect.arrayContaining([expect.objectContaining(fallen)]),
   });
-  const raw = (await ask(`${server.url}/internal/logs/raw`)).json();
-  expect(raw).toMatchObject({ entries: [fallen, fallen] });
+  const raw = await poll(
+    async () => (await ask(`${server.url}/internal/logs/raw`)).json(),
+    ({ entries }) => (entries as object[]).length >= 4,
+  );
+  const begins = { m: expect.stringMatching(/^Run \S+ begins\.$/) };
+  const fails = { m: expect.stringMatching(/^Run \S+ failed after \d\.\d\d s in Stub/) };
+  expect(raw).toMatchObject({ entries: [begins, fallen, fallen, fails] });
   const text = JSON.parse((await ask(`${server.url}/internal/logs`)).text) as string;
-  expect(text).toMatch(/^\d{4}-\S+Z - Job .*fell over/);
+  expect(text).toMatch(/^\d{4}-\S+Z - Run .* begins/);
 });

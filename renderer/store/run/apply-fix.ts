@@ -6,7 +6,7 @@ import { findNode } from './node-place.ts';
 import { viewCentre } from '../../canvas/view-centre.ts';
 import { t } from '../../text/text.ts';
 import { classOf } from '../catalog.ts';
-import { layout } from '../layout.ts';
+import { showDialog } from '../dialogs.ts';
 import { openNodeSearch } from '../node-search.ts';
 import { edit, workspace } from '../workspace.ts';
 import { goToNode } from './problem-notice.ts';
@@ -14,6 +14,8 @@ import { clearProblems } from './runs.ts';
 import type { Fix } from './types.ts';
 
 const LEFT_OF_NODE = 260;
+/** By then a node that was out of view is drawn. */
+const SHOWN_MS = 100;
 
 /** @param id as runs name nodes: `instance:inner` */
 export function applyFix(tab: string, id: string, fix: Fix): void {
@@ -44,8 +46,22 @@ export function applyFix(tab: string, id: string, fix: Fix): void {
       });
       break;
     }
-    case 'models':
-      layout.setState({ left: 'models' });
+    case 'pick':
+      goToNode(tab, id);
+      setTimeout(() => openField(node.id, fix.input), SHOWN_MS);
+      break;
+    case 'download':
+      showDialog('download-model');
       break;
   }
+}
+
+/** Puts the keyboard on a widget of a node and opens its list. */
+function openField(node: string, input: string): void {
+  const [id, name] = [node, input].map((text) => CSS.escape(text));
+  const field = document.querySelector<HTMLElement>(
+    `.react-flow__node[data-id="${id}"] [data-input="${name}"]`,
+  );
+  field?.focus();
+  if (field instanceof HTMLButtonElement) field.click();
 }

@@ -15,11 +15,11 @@ it('a value beyond its range can be set to the nearest', () => {
     message: 'steps is 0; the least is 1.',
     cure: 'Set it to 1.',
     input: 'steps',
-    fix: { kind: 'set', input: 'steps', value: 1 },
+    fixes: [{ kind: 'set', input: 'steps', value: 1 }],
   });
 });
 
-it('a file that is not here offers the nearest, or the models', () => {
+it('a file that is not here offers the nearest, the list, and to get it', () => {
   const missing = (nearest: string[]) =>
     problemOf(
       promptError('value_not_in_list', 'Value not in list', '', {
@@ -30,9 +30,9 @@ it('a file that is not here offers the nearest, or the models', () => {
     );
   expect(missing(['sd3.5.safetensors'])).toMatchObject({
     message: 'sd35.safetensors was not found.',
-    fix: { kind: 'set', value: 'sd3.5.safetensors' },
+    fixes: [{ kind: 'set', value: 'sd3.5.safetensors' }, { kind: 'pick' }, { kind: 'download' }],
   });
-  expect(missing([]).fix).toEqual({ kind: 'models', input: 'ckpt_name' });
+  expect(missing([]).fixes.map(({ kind }) => kind)).toEqual(['pick', 'download']);
 });
 
 it('an input without a link asks for one', () => {
@@ -42,7 +42,7 @@ it('an input without a link asks for one', () => {
   const found = problemsOf({ '3': { errors: [error], dependent_outputs: [], class_type: 'K' } });
   expect(found.get('3')).toMatchObject({
     message: 'Nothing is connected to latent_image.',
-    fix: { kind: 'connect', input: 'latent_image' },
+    fixes: [{ kind: 'connect', input: 'latent_image' }],
   });
 });
 

@@ -39,20 +39,18 @@ export function problemOf({ type, message, details, extra_info: extra }: PromptE
         message: t('problem.required', named),
         cure: t('problem.required.cure'),
         input,
-        fix: input === null ? null : { kind: 'connect', input },
+        fixes: input === null ? [] : [{ kind: 'connect', input }],
       });
     case 'value_smaller_than_min':
     case 'value_bigger_than_max': {
       const isBelow = type === 'value_smaller_than_min';
       const limit = limitOf(extra, isBelow ? 'min' : 'max');
-      const fix: Fix | null =
-        input === null || limit === null ? null : { kind: 'set', input, value: limit };
       const values = { ...named, limit: limit ?? '' };
       return problem(type, {
         message: t(isBelow ? 'problem.below' : 'problem.above', values),
         cure: limit === null ? '' : t('problem.range.cure', values),
         input,
-        fix,
+        fixes: input === null || limit === null ? [] : [{ kind: 'set', input, value: limit }],
       });
     }
     case 'value_not_in_list':
@@ -90,9 +88,10 @@ export function problemOf({ type, message, details, extra_info: extra }: PromptE
   }
 }
 
-const FILE = /\.(safetensors|gguf|sft|ckpt|pt|bin|png|jpe?g|webp)$/i;
+const MODEL = /\.(safetensors|gguf|sft|ckpt|pt|bin)$/i;
+const PICTURE = /\.(png|jpe?g|webp)$/i;
 
-/** The nearest of the choices is offered; without one, a file is sought among the models. */
+/** The nearest of the choices, the list of them, and for a file the way to get it. */
 function notInList(
   type: string,
   named: { readonly input: string; readonly value: string },
@@ -100,23 +99,26 @@ function notInList(
   input: string | null,
 ): Problem {
   const nearest = Array.isArray(extra['nearest']) ? textOf(extra['nearest'][0]) : undefined;
-  const isFile = FILE.test(named.value);
-  const fix: Fix | null =
+  const isModel = MODEL.test(named.value);
+  const isFile = isModel || PICTURE.test(named.value);
+  const fixes: Fix[] =
     input === null
-      ? null
-      : nearest === undefined
-        ? { kind: 'models', input }
-        : { kind: 'set', input, value: nearest };
+      ? []
+      : [
+          ...(nearest === undefined ? [] : [{ kind: 'set', input, value: nearest } as const]),
+          { kind: 'pick', input },
+          ...(isModel ? [{ kind: 'download' } as const] : []),
+        ];
   return problem(type, {
     message: t(isFile ? 'problem.file' : 'problem.choice', named),
     cure: t(isFile ? 'problem.file.cure' : 'problem.choice.cure'),
     input,
-    fix,
+    fixes,
   });
 }
 
 function problem(code: string, rest: Partial<Problem> & Pick<Problem, 'message'>): Problem {
-  return { code, cure: '', input: null, fix: null, ...rest };
+  return { code, cure: '', input: null, fixes: [], ...rest };
 }
 
 function configOf(extra: JsonObject): { type: Json | undefined; options: JsonObject } {

@@ -134,7 +134,7 @@ function failed(state: RunState, job: Job, data: MessageData['execution_error'])
     cure !== '' && exception_message.endsWith(cure)
       ? exception_message.slice(0, -cure.length).trim()
       : exception_message;
-  const problem = { code, message, cure, input: null, fix: null };
+  const problem = { code, message, cure, input: null, fixes: [] };
   return changeNodes(state, job, [node_id], () => ({ status: 'error', problem }));
 }
 

@@ -5,8 +5,10 @@ import type { QueueState } from '../../../electron/protocol/queue.ts';
 export type Fix =
   | { readonly kind: 'set'; readonly input: string; readonly value: string | number | bigint }
   | { readonly kind: 'connect'; readonly input: string }
-  /** A file that is not here: its place among the models. */
-  | { readonly kind: 'models'; readonly input: string };
+  /** Opens the list of its values. */
+  | { readonly kind: 'pick'; readonly input: string }
+  /** Gets a file that is not here. */
+  | { readonly kind: 'download' };
 
 /** Why a node does not run: a sentence, and what helps. */
 export interface Problem {
@@ -14,7 +16,8 @@ export interface Problem {
   readonly message: string;
   readonly cure: string;
   readonly input: string | null;
-  readonly fix: Fix | null;
+  /** The best first. */
+  readonly fixes: readonly Fix[];
 }
 
 export type NodeStatus =

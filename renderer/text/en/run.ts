@@ -51,7 +51,7 @@ export const run = {
   'problem.fix.set': 'Set to {value}',
   'problem.fix.use': 'Use {value}',
   'problem.fix.connect': 'Connect {input}',
-  'problem.fix.models': 'Models',
+  'problem.fix.download': 'Download',
   'problem.fix.pick': 'Pick another',
 
   'node.place': 'In the queue: {place}',

@@ -13,21 +13,25 @@ export function NodeError({ nodeId }: NodeRunProps) {
   const tab = useTab(({ id }) => id);
   const path = useTab((state) => state.path);
   if (!problem || tab === null || path === null) return null;
-  const { message, cure, fix } = problem;
+  const { message, cure, fixes } = problem;
   const [first, rest] = splitSentence(message);
   return (
     <div className={classes['problem']}>
       <p>
         <strong>{first}</strong> {rest} {cure}
       </p>
-      {fix && (
-        <Button
-          isSmall
-          className="nodrag"
-          onClick={() => applyFix(tab, [...path, nodeId].join(':'), fix)}
-        >
-          {labelOf(fix)}
-        </Button>
+      {fixes.length > 0 && (
+        <div className={`${classes['fixes']} nodrag`}>
+          {fixes.map((fix) => (
+            <Button
+              key={fix.kind}
+              isSmall
+              onClick={() => applyFix(tab, [...path, nodeId].join(':'), fix)}
+            >
+              {labelOf(fix)}
+            </Button>
+          ))}
+        </div>
       )}
     </div>
   );
@@ -46,7 +50,9 @@ function labelOf(fix: Fix): string {
       });
     case 'connect':
       return t('problem.fix.connect', { input: fix.input });
-    case 'models':
-      return t('problem.fix.models');
+    case 'pick':
+      return t('problem.fix.pick');
+    case 'download':
+      return t('problem.fix.download');
   }
 }
