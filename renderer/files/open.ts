@@ -130,7 +130,7 @@ export function openContent(
   const read = workflow ? readWorkflow(workflow, classes) : promptToDocument(source, classes);
   const { changes, notes } = renameModels(read, classes);
   const document = produce(read, (draft) => setModels(draft, changes));
-  const report = importReport(source, document, classes);
+  const report = importReport(source, document);
   const id = openTab({
     name: nameOf(name).replace(/\.(png|webp|jpe?g)$/i, ''),
     file: isPicture || !workflow ? null : file,

@@ -2,7 +2,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { missingClasses, missingModels } from '../../nodes/graph/import/missing.ts';
-import type { ImportReport } from '../../nodes/graph/import/import-report.ts';
+import { keptAsIs, type ImportReport } from '../../nodes/graph/import/import-report.ts';
 import { catalog } from '../store/catalog.ts';
 import { closeDialog, showDialog } from '../store/dialogs.ts';
 import { workspace, type Tab } from '../store/workspace.ts';
@@ -20,11 +20,11 @@ export function useReports<T>(select: (state: Reports) => T): T {
 }
 
 export function reviewImport(tab: string, report: ImportReport): void {
-  if (report.changed.length + report.kept.length === 0) return;
-  reports.setState(({ byTab }) => ({ byTab: { ...byTab, [tab]: report } }));
   const found = tabOf(tab);
   if (!found) return;
   const { classes } = catalog.getState();
+  if (report.changed.length + keptAsIs(found.document, classes).length === 0) return;
+  reports.setState(({ byTab }) => ({ byTab: { ...byTab, [tab]: report } }));
   if (missingClasses(found.document, classes).length > 0) showDialog('missing-nodes', { tab });
   else reviewModels(tab);
 }

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { t } from '../text/text.ts';
 import classes from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
@@ -19,11 +19,14 @@ export interface DialogProps {
 /** A modal dialog; it is open as long as it is rendered. */
 export function Dialog(props: DialogProps) {
   const { title, description, isWide = false, footer, children, onClose } = props;
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={classes['backdrop'] ?? ''} />
         <Base.Popup
+          ref={popup}
+          initialFocus={() => firstOf(popup.current)}
           className={[classes['popup'], isWide && classes['wide']].filter(Boolean).join(' ')}
         >
           <header className={classes['header']}>
@@ -41,4 +44,12 @@ export function Dialog(props: DialogProps) {
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** A field to fill in, else the primary button; the cross would do nothing useful. */
+function firstOf(popup: HTMLElement | null): HTMLElement | true {
+  const found =
+    popup?.querySelector<HTMLElement>('form input, input[type=search], [role=combobox]') ??
+    popup?.querySelector<HTMLElement>('footer button:last-of-type:not(:disabled)');
+  return found ?? true;
 }

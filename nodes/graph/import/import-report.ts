@@ -38,15 +38,10 @@ export interface ImportReport {
   readonly nodes: number;
   readonly links: number;
   readonly changed: readonly ImportNote[];
-  readonly kept: readonly ImportNote[];
 }
 
 /** @param source the file's JSON: the editor's format, or the API's */
-export function importReport(
-  source: JsonObject,
-  document: WorkflowDocument,
-  classes: NodeClasses,
-): ImportReport {
+export function importReport(source: JsonObject, document: WorkflowDocument): ImportReport {
   const graphs = graphsOf(document);
   const dropped = Array.isArray(source['nodes'])
     ? droppedFromGraphs(source, document)
@@ -55,11 +50,11 @@ export function importReport(
     nodes: allNodes(document).length,
     links: graphs.reduce((sum, { graph }) => sum + Object.keys(graph.links).length, 0),
     changed: dropped,
-    kept: keptAsIs(document, classes),
   };
 }
 
-function keptAsIs(document: WorkflowDocument, classes: NodeClasses): ImportNote[] {
+/** What is not here, and so cannot run as it is. */
+export function keptAsIs(document: WorkflowDocument, classes: NodeClasses): ImportNote[] {
   const missing = missingClasses(document, classes).flatMap(({ type, places }) =>
     places.map((place): ImportNote => ({ kind: 'classMissing', place, type })),
   );

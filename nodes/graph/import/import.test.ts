@@ -9,7 +9,7 @@ import { readNodeClasses } from '../node-class.ts';
 import { objectInfo } from '../object-info.ts';
 import { layoutsOfRegistry } from '../workflow/class-layout.ts';
 import { uiToApi } from '../workflow/ui-to-api.ts';
-import { importReport, renameModels } from './import-report.ts';
+import { importReport, keptAsIs, renameModels } from './import-report.ts';
 import { bestMatch, missingClasses, missingModels } from './missing.ts';
 import { pathTo } from './places.ts';
 import { promptToDocument } from './prompt-to-document.ts';
@@ -108,7 +108,7 @@ describe('an API prompt in the editor', () => {
     };
     const read = promptToDocument(ring, classes);
     expect(Object.keys(read.root.nodes)).toHaveLength(4);
-    expect(importReport(ring, read, classes).changed).toContainEqual({
+    expect(importReport(ring, read).changed).toContainEqual({
       kind: 'linkDropped',
       place: { subgraph: null, node: 'none' },
       link: 'image',
@@ -124,7 +124,7 @@ describe('an API prompt in the editor', () => {
 
   it('says which values there was no input for', () => {
     const odd: JsonObject = { 1: { class_type: 'VAEDecode', inputs: { tile: 5 } } };
-    expect(importReport(odd, promptToDocument(odd, classes), classes).changed).toEqual([
+    expect(importReport(odd, promptToDocument(odd, classes)).changed).toEqual([
       { kind: 'valueDropped', place: { subgraph: null, node: '1' }, input: 'tile' },
     ]);
   });
@@ -217,7 +217,7 @@ const awkward: JsonObject = {
 
 describe('a workflow with parts that are not here', () => {
   const document = readWorkflow(awkward, classes);
-  const report = importReport(awkward, document, classes);
+  const report = importReport(awkward, document);
   const inner = '5b0b0b0b-0000-4000-8000-000000000001';
 
   it('is reported part by part, with the place of each', () => {
@@ -227,7 +227,7 @@ describe('a workflow with parts that are not here', () => {
       { kind: 'linkDropped', link: '4', place: { subgraph: null, node: '4' } },
       { kind: 'linkDropped', link: '5', place: { subgraph: inner, node: '1' } },
     ]);
-    expect(report.kept).toEqual([
+    expect(keptAsIs(document, classes)).toEqual([
       { kind: 'classMissing', place: { subgraph: null, node: '1' }, type: 'KSampler (Efficient)' },
       { kind: 'classMissing', place: { subgraph: inner, node: '1' }, type: 'AnotherPack' },
       expect.objectContaining({ kind: 'modelMissing', name: 'gone.safetensors' }),

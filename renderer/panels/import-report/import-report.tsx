@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
 import { pathTo } from '../../../nodes/graph/import/places.ts';
-import type { ImportNote } from '../../../nodes/graph/import/import-report.ts';
+import { keptAsIs, type ImportNote } from '../../../nodes/graph/import/import-report.ts';
 import { showNode } from '../../actions/show-node.ts';
 import { hideReport, useReports } from '../../files/review-import.ts';
+import { useCatalog } from '../../store/catalog.ts';
 import { activateTab, activeTab, useWorkspace, type Tab } from '../../store/workspace.ts';
 import { t } from '../../text/text.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -17,8 +18,10 @@ export function ImportReport() {
   const report = useReports(({ byTab, shown }) => (shown === null ? undefined : byTab[shown]));
   const tab = useWorkspace(({ tabs }) => tabs.find(({ id }) => id === shown));
   const isActive = useWorkspace(({ active }) => active === shown);
+  const known = useCatalog((state) => state.classes);
   if (!report || !tab || !isActive) return null;
-  const { nodes, links, changed, kept } = report;
+  const { nodes, links, changed } = report;
+  const kept = keptAsIs(tab.document, known);
   return (
     <aside className={classes['sheet']} aria-label={t('report.title')}>
       <header className={classes['header']}>
@@ -28,7 +31,7 @@ export function ImportReport() {
       <div className={classes['body']}>
         <section>
           <h3>{t('report.imported')}</h3>
-          <p>{t('report.summary', { nodes, links, name: tab.name })}</p>
+          <p>{`${t('report.nodes', { count: nodes })}, ${t('report.links', { count: links })}`}</p>
           {changed.length + kept.length === 0 && <p>{t('report.nothing')}</p>}
         </section>
         <Notes title={t('report.changed')} notes={changed} tab={tab} />

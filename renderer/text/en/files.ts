@@ -14,7 +14,6 @@ export const files = {
   'files.saved': 'Saved as {name}',
   'files.saveFailed': '{name} was not saved: {reason}',
   'files.openFailed': '{name} was not opened: {reason}',
-  'files.exported': '{name} was written.',
   'files.renameTaken': 'There is a workflow called {name} already.',
   'files.weights':
     '{name} holds weights. Put it into a models folder, such as checkpoints, diffusion_models or loras, then press R.',
@@ -24,7 +23,6 @@ export const files = {
     '{name} holds the parameters of another program, but no workflow. It was added as Load Image.',
   'files.pictureFailed': '{name} was not added: {reason}',
   'files.tooLarge': '{name} has {size} MB; files up to {most} MB can be opened.',
-  'files.opened': '{name}: {nodes} nodes, {links} links.',
 
   'action.file.new': 'New workflow',
   'action.file.default': 'Default workflow in a new tab',
@@ -92,11 +90,11 @@ export const files = {
   'report.title': 'Import report',
   'report.close': 'Close the report',
   'report.imported': 'Imported',
-  'report.summary': '{nodes} nodes and {links} links of {name}',
+  'report.nodes': '{count} node|{count} nodes',
+  'report.links': '{count} link|{count} links',
   'report.changed': 'Changed',
   'report.kept': 'Kept as it is',
   'report.nothing': 'Everything was taken over.',
-  'report.show': 'Show',
   'report.linkDropped': 'A link leads nowhere and was left out ({link}).',
   'report.nodeDropped':
     'A node could not be read, or its id ({id}) was there twice. It was left out.',
