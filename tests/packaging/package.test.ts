@@ -94,7 +94,11 @@ describe.skipIf(process.platform !== 'linux')('the packed app', () => {
   });
 
   test('what Electron runs lies in the archive', () => {
-    for (const path of ['dist/main/main.js', 'dist/preload/preload.cjs', 'dist/packed/hashes.json']) {
+    for (const path of [
+      'dist/main/main.js',
+      'dist/preload/preload.cjs',
+      'dist/packed/hashes.json',
+    ]) {
       expect(statFile(archive, path)).not.toHaveProperty('unpacked', true);
     }
   });

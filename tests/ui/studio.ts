@@ -7,9 +7,11 @@ import { createEngine } from '../../electron/backend/engine/supervisor.ts';
 import { startServer, type RunningServer } from '../../electron/backend/server.ts';
 import { openConfiguration } from '../../electron/backend/settings/configuration.ts';
 
-export const BROWSER = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => existsSync(path),
-);
+export const BROWSER = [
+  process.env['CHROMIUM'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/google-chrome',
+].find((path) => existsSync(path));
 
 /** Browser tests are skipped where there is none. */
 export const hasBrowser = BROWSER !== undefined;
