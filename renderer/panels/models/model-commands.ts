@@ -8,7 +8,7 @@ import { t } from '../../text/text.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
 
 export function isUsable(model: ModelFile): boolean {
-  return model.facts?.problem === null && loaderOf(model) !== null;
+  return !model.facts?.problem && loaderOf(model) !== null;
 }
 
 export function addToGraph(model: ModelFile): void {
