@@ -40,6 +40,7 @@ export const subgraphActions: readonly Action[] = [
     id: 'subgraph.open',
     title: 'action.subgraph.open',
     section: 'node',
+    keys: ['Alt+ArrowDown'],
     icon: FolderInput,
     isEnabled: () => selectedInstances().length === 1,
     run() {
@@ -51,7 +52,7 @@ export const subgraphActions: readonly Action[] = [
     id: 'subgraph.leave',
     title: 'action.subgraph.leave',
     section: 'node',
-    keys: ['Escape'],
+    keys: ['Escape', 'Alt+ArrowUp'],
     icon: CornerLeftUp,
     isEnabled: () =>
       (activeTab()?.path.length ?? 0) > 0 && document.activeElement?.closest(POPUPS) == null,

@@ -10,6 +10,9 @@ export const MIN_WIDTH = 140;
 export const MAX_WIDTH = 640;
 const TEXT_HEIGHT = 74;
 const PADDING = 6;
+/** The curve over the steps below the widgets of a node that acts in a part of them. */
+const SCHEDULE_HEIGHT = 42;
+const SCHEDULE_INPUTS = ['mode', 'start', 'end', 'steps', 'timestep'];
 
 export interface NodeLayout {
   readonly width: number;
@@ -68,7 +71,11 @@ function open(node: GraphNode, nodeClass: NodeClass | undefined, width: number):
   const rows = Math.max(sockets.length, node.outputs.length);
   const top = HEADER_HEIGHT + rows * ROW_HEIGHT;
   const heights = shown.map(heightOf);
-  const needed = top + heights.reduce((sum, height) => sum + height + WIDGET_GAP, 0) + PADDING;
+  const needed =
+    top +
+    heights.reduce((sum, height) => sum + height + WIDGET_GAP, 0) +
+    (SCHEDULE_INPUTS.every((name) => widgetNames.has(name)) ? SCHEDULE_HEIGHT : 0) +
+    PADDING;
   const height = isStretched(nodeClass, shown) ? Math.max(needed, node.size[1]) : needed;
   const spare = (height - needed) / Math.max(1, shown.filter(isText).length);
   let y = top;
