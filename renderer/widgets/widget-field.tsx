@@ -1,20 +1,18 @@
 import { memo } from 'react';
 import type { WidgetInfo } from '../../nodes/graph/node-class.ts';
 import { useNodeRun } from '../store/run/runs.ts';
-import type { Problem } from '../store/run/types.ts';
 import { openGraph, useTab } from '../store/workspace.ts';
-import { t } from '../text/text.ts';
-import { Button } from '../ui/button.tsx';
 import { ContextMenu } from '../ui/menu.tsx';
 import { names } from './classes.ts';
-import field from './field.module.css';
+import { FieldProblem } from './field-problem.tsx';
 import { labelOf, titleOf } from './label.ts';
+import { LinkedField } from './linked-field.tsx';
 import classes from './row.module.css';
 import { useWidget } from './use-widget.ts';
 import type { Variant, WidgetProps } from './widget.ts';
 import { isIdleInput } from '../../nodes/graph/schedule/schedule-inputs.ts';
 import { widgetEntries } from './widget-menu.ts';
-import { missingChoice, type MissingChoice } from './widget-problem.ts';
+import { missingChoice } from './widget-problem.ts';
 import { widgetFor } from './widget-table.ts';
 import { Choice } from './combo/choice.tsx';
 
@@ -58,9 +56,9 @@ export function SharedField({ nodeIds, input, variant, label }: SharedFieldProps
     onReset: state.reset,
   };
   const Component = variant === 'node' ? widgetFor(input) : (asChoice(input) ?? widgetFor(input));
-  const isTall = variant !== 'node' && input.kind === 'string' && input.multiline;
+  const isTall = variant !== 'node' && needsWidth(input);
   const widget = isLinked ? (
-    <Linked label={name} origin={state.origin} variant={variant} />
+    <LinkedField label={name} origin={state.origin} variant={variant} />
   ) : (
     <Component {...props} />
   );
@@ -93,51 +91,6 @@ export function SharedField({ nodeIds, input, variant, label }: SharedFieldProps
   );
 }
 
-interface FieldProblemProps {
-  readonly missing: MissingChoice | null;
-  readonly fault: Problem | null;
-  readonly onUse: (value: string) => void;
-}
-
-/** What is wrong with the value, and what helps. */
-function FieldProblem({ missing, fault, onUse }: FieldProblemProps) {
-  if (!missing && !fault) return null;
-  const nearest = missing?.nearest ?? null;
-  const said = missing
-    ? t(missing.value === '' ? 'widget.missingEmpty' : 'widget.missing', { value: missing.value })
-    : `${fault?.message ?? ''} ${fault?.cure ?? ''}`;
-  return (
-    <p className={classes['problem']} role="alert">
-      {said}
-      {nearest !== null && (
-        <Button isSmall onClick={() => onUse(nearest)}>
-          {t('widget.useInstead', { value: nearest })}
-        </Button>
-      )}
-    </p>
-  );
-}
-
-interface LinkedProps {
-  readonly label: string;
-  readonly origin: string;
-  readonly variant: Variant;
-}
-
-/** In the place of a widget that gets its value through a link. */
-function Linked({ label, origin, variant }: LinkedProps) {
-  return (
-    <div
-      className={names(field['field'], variant === 'node' && field['node'], field['disabled'])}
-      title={origin}
-      aria-label={`${label}: ${origin}`}
-    >
-      {variant === 'node' && <span className={field['label']}>{label}</span>}
-      <span className={names(field['value'], field['origin'])}>{origin}</span>
-    </div>
-  );
-}
-
 /** A few short options show all at once. */
 function asChoice(input: WidgetInfo): typeof Choice | null {
   if (input.kind !== 'combo' || input.isImage) return null;
@@ -147,3 +100,8 @@ function asChoice(input: WidgetInfo): typeof Choice | null {
 }
 
 const MOST_LETTERS = 24;
+
+/** Texts and pictures stand below their label. */
+function needsWidth(input: WidgetInfo): boolean {
+  return (input.kind === 'string' && input.multiline) || (input.kind === 'combo' && input.isImage);
+}

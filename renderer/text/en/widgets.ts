@@ -19,6 +19,7 @@ export const widgets = {
   'widget.missingEmpty': 'Nothing to choose from.',
   'widget.useInstead': 'Use {value}',
   'widget.tokens': '{tokens} of {limit}',
+  'widget.tokens.short': '{read} of {tokens} tokens read',
   'widget.tokens.title':
     '{encoder}: {tokens} of {limit} tokens|{encoder}: {tokens} of {limit} tokens',
   'widget.tokens.chunks':
@@ -49,12 +50,12 @@ export const widgets = {
   'widget.curve.end': 'End of the window',
   'widget.curve.afterSteps': 'after {count} step|after {count} steps',
   'widget.curve.step': 'Step',
+  'widget.curve.t': 't',
   'widget.curve.timestep': 'Timestep',
   'widget.curve.value': 'Value',
   'widget.curve.table': 'Value in each step',
-  'widget.curve.at': 't = {timestep}',
   'mask.title': 'Edit mask',
-  'mask.description': 'What is painted is what LoadImage gives as its mask.',
+  'mask.description': 'What you paint becomes the mask that Load Image gives.',
   'mask.canvas':
     'Mask of {name}, {width} x {height}. Drag to paint; arrows move the brush, Space paints.',
   'mask.brush': 'Brush',

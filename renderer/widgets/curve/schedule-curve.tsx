@@ -117,6 +117,14 @@ function Axes({ state, box, restY, peakY, current }: AxesProps) {
           {scheduled.rest.toFixed(2)}
         </text>
       )}
+      <text x={0} y={bottom + 20}>
+        {t('widget.curve.step')}
+      </text>
+      {steps.isReal && (
+        <text className={classes['timestep']} x={0} y={bottom + 34}>
+          {t('widget.curve.t')}
+        </text>
+      )}
       {shown.map((i) => {
         const position = positions[i];
         const x = xAt(box, i + 0.5, count);

@@ -25,7 +25,7 @@ export function TokenCount({ node, text, isShown }: TokenCountProps) {
       title={reply?.encoders.map(sentence).join('\n')}
     >
       {isOver
-        ? t('widget.tokens.over', { ...tightest })
+        ? t('widget.tokens.short', { ...tightest })
         : t('widget.tokens', { tokens: tightest.tokens, limit: tightest.limit * tightest.chunks })}
     </span>
   );
