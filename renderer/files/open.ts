@@ -87,7 +87,7 @@ export async function openFiles(): Promise<void> {
     const input = document.createElement('input');
     input.type = 'file';
     input.multiple = true;
-    input.accept = '.json,.png,.webp,.jpg,.jpeg';
+    input.accept = '.json,.taca,.png,.webp,.jpg,.jpeg';
     input.addEventListener('change', () => {
       for (const file of input.files ?? []) void importFile(file);
     });
@@ -107,7 +107,7 @@ export async function openBytes(file: {
 }): Promise<void> {
   try {
     const content = await readWorkflowFile(file.bytes, file.name);
-    const isJson = /\.json$/i.test(file.name);
+    const isJson = /\.(json|taca)$/i.test(file.name);
     const kept: WorkflowFile | null = isJson ? { kind: 'desktop', path: file.path } : null;
     if (content.kind === 'workflow') openContent(content, file.name, kept);
     else if (content.kind === 'weights') tellWeights(file.name);
@@ -166,7 +166,7 @@ async function isWeights(file: File): Promise<boolean> {
 
 /** A workflow that was dropped on the desktop app is saved back to its place. */
 async function desktopPath(file: File): Promise<WorkflowFile | null> {
-  if (!window.desktop || !/\.json$/i.test(file.name)) return null;
+  if (!window.desktop || !/\.(json|taca)$/i.test(file.name)) return null;
   const outcome = await window.desktop.openDropped(file).catch(() => null);
   return outcome?.ok ? { kind: 'desktop', path: outcome.value.path } : null;
 }

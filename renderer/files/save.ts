@@ -57,7 +57,7 @@ export async function exportTab(id: string, format: 'workflow' | 'api'): Promise
 
 /** `portraits/cats.json` is cats. */
 export function nameOf(path: string): string {
-  return (path.split(/[\\/]/).at(-1) ?? path).replace(/\.json$/i, '');
+  return (path.split(/[\\/]/).at(-1) ?? path).replace(/\.(json|taca)$/i, '');
 }
 
 async function saveOnDesktop(tab: Tab, path: string | null): Promise<void> {
