@@ -3,9 +3,12 @@ import { t } from './text.ts';
 
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 
+/** What two decimals can show. */
+const SHORTEST_MS = 10;
+
 /** "0.02 s", "4.3 s", "1 min 20 s", "2 h 5 min". */
 export function formatDuration(ms: number): string {
-  const seconds = ms / 1000;
+  const seconds = Math.max(SHORTEST_MS, ms) / 1000;
   if (seconds < 60) return t('time.s', { s: seconds.toFixed(seconds < 1 ? 2 : 1) });
   return formatAbout(ms);
 }

@@ -6,18 +6,28 @@ import {
   useNotices,
   type Notice,
 } from '../store/notices.ts';
+import { useLayout } from '../store/layout.ts';
 import { t } from '../text/text.ts';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
 import classes from './toasts.module.css';
 
+/** The closed drawer. */
+const BAR_PX = 34;
+
 /** Notices at the bottom of the view, and the words for screen readers. */
 export function Toasts() {
   const notices = useNotices((state) => state.notices);
   const said = useNotices((state) => state.said);
+  const place = useCanvasEdges();
   return (
     <>
-      <div className={classes['region']} role="region" aria-label={t('notice.region')}>
+      <div
+        className={classes['region']}
+        style={place}
+        role="region"
+        aria-label={t('notice.region')}
+      >
         {notices.map((notice) => (
           <Toast key={notice.id} notice={notice} />
         ))}
@@ -27,6 +37,16 @@ export function Toasts() {
       </p>
     </>
   );
+}
+
+/** What of the view the drawer and the right panel take. */
+function useCanvasEdges(): { bottom: number; right: number } {
+  const isGraph = useLayout(({ view }) => view === 'graph');
+  const right = useLayout(({ rightWidth }) => rightWidth);
+  const drawer = useLayout(({ isDrawerOpen, drawerHeight }) =>
+    isDrawerOpen ? drawerHeight : BAR_PX,
+  );
+  return isGraph ? { bottom: drawer, right } : { bottom: 0, right: 0 };
 }
 
 function Toast({ notice: { id, kind, text, action } }: { readonly notice: Notice }) {

@@ -38,10 +38,10 @@ export function WaitingList() {
     focusRow(to);
   };
   return (
-    <section className={classes['column']} aria-label={t('queue.pending')}>
+    <section className={classes['column']} aria-label={t('queue.title')}>
       <header className={classes['head']}>
-        <h3>{t('queue.pending')}</h3>
-        <span className={classes['count']}>{pending.length}</span>
+        <h3>{t('queue.title')}</h3>
+        <span className={classes['count']}>{pending.length + (running ? 1 : 0)}</span>
         {pending.length > 0 && (
           <Button isSmall look="quiet" onClick={() => void clearQueue()}>
             {t('queue.cancelAll')}

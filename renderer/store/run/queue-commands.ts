@@ -14,14 +14,12 @@ import { runs, tabOfItem } from './runs.ts';
 import { dropJob } from './sync.ts';
 import type { Job } from './types.ts';
 
-export async function setPaused(paused: boolean): Promise<void> {
-  if (await ask('/studio/queue/pause', { paused })) {
-    notify(t(paused ? 'notice.paused' : 'notice.resumed'));
-  }
-}
-
-export function togglePaused(): Promise<void> {
-  return setPaused(!runs.getState().queue.paused);
+export async function togglePaused(): Promise<void> {
+  const paused = !runs.getState().queue.paused;
+  if (!(await ask('/studio/queue/pause', { paused }))) return;
+  const isRunning = runs.getState().queue.running !== null;
+  if (!paused) notify(t('notice.resumed'));
+  else notify(t(isRunning ? 'notice.paused' : 'notice.paused.idle'));
 }
 
 /** Stops what runs now. */
