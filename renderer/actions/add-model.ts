@@ -52,8 +52,12 @@ export function addModelAt(model: ModelRef, position: Point): NodeId | null {
   return id;
 }
 
-/** What a drop carries; null when it is no model. */
+/** What a drop carries, which may come from anywhere; null when it is no model. */
 export function modelOf(transfer: DataTransfer): ModelRef | null {
-  const text = transfer.getData(MODEL_MIME);
-  return text === '' ? null : (JSON.parse(text) as ModelRef);
+  try {
+    const { folder, name } = JSON.parse(transfer.getData(MODEL_MIME)) as Partial<ModelRef>;
+    return typeof folder === 'string' && typeof name === 'string' ? { folder, name } : null;
+  } catch {
+    return null;
+  }
 }

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type Axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUNDLED_MODELS } from '../../nodes/files/bundled-models.ts';
@@ -43,7 +44,7 @@ describe.runIf(hasBrowser)('models and settings', () => {
   const seriousFaults = async () => {
     await page.evaluate(AXE);
     return page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof import('axe-core') };
+      const { axe } = window as unknown as { axe: typeof Axe };
       const { violations } = await axe.run({
         include: [['aside[aria-label="Models"]'], ['footer'], ['[role=dialog]']],
       });
@@ -62,13 +63,16 @@ describe.runIf(hasBrowser)('models and settings', () => {
     expect(await seriousFaults()).toEqual([]);
   });
 
-  it('puts the node that loads a model into the graph', async () => {
-    const status = page.getByRole('contentinfo', { name: 'Status' });
-    const before = Number.parseInt((await status.getByText(/ nodes$/).textContent()) ?? '');
+  it('puts the node that loads a model into the graph, by keyboard and by mouse', async () => {
+    const loaders = page.locator('.react-flow__node').filter({ hasText: 'Load TACA LoRA' });
+    const before = await loaders.count();
     await panel().getByRole('listbox').focus();
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
-    await status.getByText(`${before + 1} nodes`).waitFor();
+    await expect.poll(() => loaders.count()).toBe(before + 1);
+    const to = { targetPosition: { x: 300, y: 40 } };
+    await row(/taca/).dragTo(page.locator('.react-flow__pane'), to);
+    await expect.poll(() => loaders.count()).toBe(before + 2);
   });
 
   it('adds a folder, whose files are listed with what is wrong with them', async () => {

@@ -38,7 +38,8 @@ function fromParts(given: string, parts: readonly string[]): HubAddress {
   if (!PART.test(owner) || (name !== undefined && !PART.test(name))) {
     throw wrong(given, 'names no repository');
   }
-  if (file.some((part) => part === '..' || part === '.')) throw wrong(given, 'names no file');
+  const parents = file.join('/').split('/');
+  if (parents.includes('..') || parents.includes('.')) throw wrong(given, 'names no file');
   return {
     repo: name === undefined ? owner : `${owner}/${name}`,
     revision: 'main',

@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { useDevice, watchDevice } from '../../store/device.ts';
 import { useServerSettings } from '../../store/server-settings.ts';
@@ -24,7 +25,7 @@ export function DeviceSection() {
   const { settings, fixed } = answer;
   const used = now?.memory.used ?? null;
   const isUnavailable = now?.state === 'unavailable';
-  const state = isUnavailable ? now.reason : (now?.device?.fallback ?? null);
+  const fallback = now?.device?.fallback ?? null;
   return (
     <>
       <Row
@@ -34,7 +35,7 @@ export function DeviceSection() {
             ? t('settings.device.fixed', { option: '--device' })
             : t('settings.device.note')
         }
-        error={device.error ?? state}
+        error={device.error ?? (isUnavailable ? now.reason : null)}
       >
         <Segmented
           label={t('settings.device')}
@@ -43,6 +44,12 @@ export function DeviceSection() {
           isDisabled={fixed.device !== undefined}
           onChange={(value) => void device.change({ device: value })}
         />
+        {fallback !== null && (
+          <p className={classes['replaced']} role="status">
+            <TriangleAlert size={12} aria-hidden />
+            {t('settings.device.fallback', { reason: fallback })}
+          </p>
+        )}
       </Row>
       <Row
         label={t('settings.threads')}

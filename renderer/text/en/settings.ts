@@ -27,6 +27,7 @@ export const settings = {
   'settings.device.auto': 'Automatic',
   'settings.device.note': 'Automatic takes WebGPU where it works, else the CPU.',
   'settings.device.fixed': 'Set by the command line ({option}), which wins.',
+  'settings.device.fallback': 'The CPU is used. {reason}',
   'settings.threads': 'CPU threads',
   'settings.threads.note': '0: one for each physical core.',
   'settings.precision': 'Precision',
