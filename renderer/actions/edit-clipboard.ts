@@ -5,6 +5,7 @@ import { removeItems } from '../../nodes/graph/document/edits.ts';
 import { insertSlice, sliceOf, type Inserted } from '../../nodes/graph/document/slice.ts';
 import type { Point } from '../../nodes/graph/document/types.ts';
 import { viewCentre } from '../canvas/view-centre.ts';
+import { importFile } from '../files/open.ts';
 import { camera } from '../store/camera.ts';
 import { announce, notify } from '../store/notices.ts';
 import { selectionOf } from '../store/selection.ts';
@@ -103,7 +104,10 @@ export function listenForClipboard(page: Document): () => void {
     if (event.defaultPrevented || !event.clipboardData || isField(page)) return;
     const html = copiedFromHtml(event.clipboardData.getData('text/html'));
     const text = html ?? event.clipboardData.getData('text/plain');
-    if (pasteText(text, isShiftDown)) event.preventDefault();
+    const files = [...event.clipboardData.files];
+    if (!pasteText(text, isShiftDown) && files.length === 0) return;
+    event.preventDefault();
+    for (const file of files) void importFile(file, pastePosition());
   };
   const onKey = (event: KeyboardEvent) => {
     isShiftDown = event.shiftKey;

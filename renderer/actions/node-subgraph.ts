@@ -16,8 +16,8 @@ const POPUPS = '[role=dialog], [role=menu], [role=listbox], [role=combobox]';
 
 export const subgraphActions: readonly Action[] = [
   {
-    id: 'subgraph.make',
-    title: 'action.subgraph.make',
+    id: 'edit.subgraph',
+    title: 'action.edit.subgraph',
     section: 'node',
     keys: ['mod+Shift+E'],
     icon: Package,
@@ -28,7 +28,7 @@ export const subgraphActions: readonly Action[] = [
       const names = Object.values(target.tab.document.subgraphs).map(({ name }) => name);
       const name = uniqueName(t('edit.subgraph.title'), new Set(names));
       let id: NodeId | null = null;
-      edit(t('action.subgraph.make'), (document) => {
+      edit(t('action.edit.subgraph'), (document) => {
         id = collapseToSubgraph(document, target.ref, target.classes, target.items, name);
       });
       if (id === null) return;
@@ -59,8 +59,8 @@ export const subgraphActions: readonly Action[] = [
     run: () => leaveTo((activeTab()?.path.length ?? 0) - 1),
   },
   {
-    id: 'subgraph.expand',
-    title: 'action.subgraph.expand',
+    id: 'edit.expand',
+    title: 'action.edit.expand',
     section: 'node',
     icon: PackageOpen,
     isEnabled: () => selectedInstances().length > 0,
@@ -69,7 +69,7 @@ export const subgraphActions: readonly Action[] = [
       const target = editTarget();
       if (!target) return;
       let nodes: NodeId[] = [];
-      edit(t('action.subgraph.expand'), (document) => {
+      edit(t('action.edit.expand'), (document) => {
         nodes = instances.flatMap(
           ({ id }) => expandSubgraph(document, target.ref, id, target.classes) ?? [],
         );
@@ -78,8 +78,8 @@ export const subgraphActions: readonly Action[] = [
     },
   },
   {
-    id: 'subgraph.unique',
-    title: 'action.subgraph.unique',
+    id: 'edit.unique',
+    title: 'action.edit.unique',
     section: 'node',
     icon: Boxes,
     isEnabled: () => {
@@ -92,7 +92,7 @@ export const subgraphActions: readonly Action[] = [
       const target = editTarget();
       if (!target) return;
       const shared = selectedInstances(target).filter(({ type }) => isShared(target, type));
-      edit(t('action.subgraph.unique'), (document) => {
+      edit(t('action.edit.unique'), (document) => {
         for (const { id } of shared) makeUnique(document, target.ref, id);
       });
     },

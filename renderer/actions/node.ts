@@ -89,8 +89,8 @@ export const nodeActions: readonly Action[] = [
     setCollapsed,
   ),
   {
-    id: 'node.group',
-    title: 'action.node.group',
+    id: 'edit.group',
+    title: 'action.edit.group',
     section: 'node',
     keys: ['mod+G'],
     icon: Group,
@@ -99,7 +99,7 @@ export const nodeActions: readonly Action[] = [
       const target = editTarget();
       if (!target) return;
       let id = '';
-      editGraph(t('action.node.group'), (graph) => {
+      editGraph(t('action.edit.group'), (graph) => {
         const { position } = viewCentre();
         id = addGroup(graph, target.classes, target.items, t('edit.group.title'), position);
       });

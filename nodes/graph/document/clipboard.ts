@@ -1,9 +1,9 @@
 /** Copied parts as text: the JSON that ComfyUI's editor puts on the clipboard. */
 import { isObject, parseJson, stringifyJson, type Json, type JsonObject } from '../json.ts';
 import type { NodeClasses } from '../node-class.ts';
+import { promptToDocument } from '../import/prompt-to-document.ts';
 import { layoutsOfClasses } from '../workflow/class-layout.ts';
 import { listOf } from '../workflow/ui-graph.ts';
-import { apiToDocument } from './api-to-document.ts';
 import type { Items } from './edits.ts';
 import { boundsOf, rectOfGroup, rectOfNode } from './geometry.ts';
 import { readId } from './ids.ts';
@@ -54,7 +54,7 @@ export function readCopied(text: string, classes: NodeClasses): Slice | null {
     Object.keys(json).length > 0 &&
     Object.values(json).every((node) => isObject(node) && typeof node['class_type'] === 'string');
   if (!isPrompt) return null;
-  return { graph: apiToDocument(json, classes).root, subgraphs: {}, incoming: [] };
+  return { graph: promptToDocument(json, classes).root, subgraphs: {}, incoming: [] };
 }
 
 /**
