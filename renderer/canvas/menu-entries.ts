@@ -58,6 +58,7 @@ function nodeEntries(id: string): readonly MenuEntry[] {
       editGraph(t('canvas.edit.color'), (graph) => setColor(graph, ids, color)),
     ),
     ...NODE_ACTIONS,
+    ...(ids.length > 1 ? [{ label: t('canvas.menu.arrange'), entries: ARRANGEMENTS }] : []),
   ];
 }
 
@@ -71,11 +72,28 @@ const NODE_ACTIONS: readonly MenuEntry[] = [
   'edit.copy',
   'edit.duplicate',
   'edit.delete',
+  'edit.deleteBridging',
   'separator',
   'edit.group',
   'edit.subgraph',
   'edit.expand',
+  'edit.unique',
+  'separator',
+  'edit.toFront',
   'edit.tidy',
+];
+
+const ARRANGEMENTS: readonly MenuEntry[] = [
+  'edit.align.left',
+  'edit.align.centre-x',
+  'edit.align.right',
+  'separator',
+  'edit.align.top',
+  'edit.align.centre-y',
+  'edit.align.bottom',
+  'separator',
+  'edit.distribute.x',
+  'edit.distribute.y',
 ];
 
 function colorEntry(set: (color: string | null) => void): MenuEntry {
@@ -159,6 +177,7 @@ function groundEntries(at: Point, point: Point): readonly MenuEntry[] {
     'edit.group',
     'separator',
     'edit.paste',
+    'edit.pasteLinks',
     'edit.selectAll',
     'separator',
     'edit.tidy',

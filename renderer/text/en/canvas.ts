@@ -72,6 +72,7 @@ export const canvas = {
   'canvas.menu.selectGroup': 'Select its content',
   'canvas.menu.removeGroup': 'Remove the group',
   'canvas.menu.color': 'Colour',
+  'canvas.menu.arrange': 'Align and distribute',
   'canvas.menu.open': 'Open the subgraph',
   'canvas.color.none': 'None',
   'canvas.color.red': 'Red',
