@@ -10,24 +10,34 @@ const PATIENCE_MS = 150;
 /** Holds no weights. */
 const LEFT_OUT = 'tokenizers';
 
-export async function listModels(files: Workplace, inspector: Inspector): Promise<ModelList> {
-  const found = files.modelFolders
-    .filter((folder) => folder !== LEFT_OUT)
-    .flatMap((folder) => files.modelEntries(folder).map((entry) => ({ folder, ...entry })));
-  const pending = new Set(found.map(({ path }) => path));
-  const looks = found.map(async ({ path, folder }) => {
-    await inspector.look([{ path, folder }]);
-    pending.delete(path);
-  });
-  await Promise.race([Promise.allSettled(looks), sleep(PATIENCE_MS)]);
-  const models = found.map(({ folder, name, path }): ModelFile => ({
-    folder,
-    name,
-    path,
-    bundled: isBundled(path),
-    facts: inspector.known(path),
-  }));
-  return { models, pending: pending.size };
+/** The list of models: each scan looks at every file once, however often it is asked for meanwhile. */
+export function createCatalogue(files: Workplace, inspector: Inspector): () => Promise<ModelList> {
+  /** Files of the scan that are not looked at yet. */
+  const pending = new Map<string, Promise<void>>();
+  const lookAt = (path: string, folder: string) => {
+    const look = inspector.look(path, folder).catch(() => undefined);
+    pending.set(path, look);
+    void look.then(() => pending.delete(path));
+  };
+
+  return async () => {
+    const found = files.modelFolders
+      .filter((folder) => folder !== LEFT_OUT)
+      .flatMap((folder) => files.modelEntries(folder).map((entry) => ({ folder, ...entry })));
+    const isScanning = pending.size > 0;
+    for (const { path, folder } of found) {
+      if (!isScanning || inspector.known(path) === null) lookAt(path, folder);
+    }
+    await Promise.race([Promise.all(pending.values()), sleep(PATIENCE_MS)]);
+    const models = found.map(({ folder, name, path }): ModelFile => ({
+      folder,
+      name,
+      path,
+      bundled: isBundled(path),
+      facts: inspector.known(path),
+    }));
+    return { models, pending: pending.size };
+  };
 }
 
 export function isBundled(path: string): boolean {

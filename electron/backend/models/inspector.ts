@@ -8,8 +8,8 @@ const ENTRY = new URL('inspect-worker.ts', import.meta.url);
 export interface Inspector {
   /** What was last known of a file; null before its header was read. */
   known(path: string): InspectedModel | null;
-  /** Looks again at files, and reads the headers of those that changed; resolves when all are done. */
-  look(files: readonly ToInspect[]): Promise<void>;
+  /** Looks at a file, and reads its header if it changed; a look that is under way is joined. */
+  look(path: string, folder: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,18 +35,16 @@ export function createInspector(): Inspector {
     return started;
   };
 
-  const lookAt = (file: ToInspect): Promise<void> => {
-    const asked = waiting.get(file.path);
-    if (asked) return asked.promise;
-    const answer = Promise.withResolvers<void>();
-    waiting.set(file.path, answer);
-    (worker ?? start()).postMessage(file);
-    return answer.promise;
-  };
-
   return {
     known: (path) => models.get(path) ?? null,
-    look: async (files) => void (await Promise.all(files.map(lookAt))),
+    look(path, folder) {
+      const asked = waiting.get(path);
+      if (asked) return asked.promise;
+      const answer = Promise.withResolvers<void>();
+      waiting.set(path, answer);
+      (worker ?? start()).postMessage({ path, folder } satisfies ToInspect);
+      return answer.promise;
+    },
     async close() {
       await worker?.terminate();
     },

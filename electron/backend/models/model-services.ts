@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { Workplace } from '../../../nodes/files/workspace.ts';
+import type { ModelList } from '../../protocol/studio-models.ts';
 import { createDownloads, type Downloads } from '../downloads/downloads.ts';
 import { createHub, hubEndpoint, type Hub } from '../hub/hub.ts';
 import { openToken } from '../hub/token.ts';
 import type { Configuration } from '../settings/configuration.ts';
 import type { JsonFile } from '../settings/json-file.ts';
 import { openPreferences, type Preferences } from '../settings/preferences.ts';
-import { createInspector, type Inspector } from './inspector.ts';
+import { createCatalogue } from './catalogue.ts';
+import { createInspector } from './inspector.ts';
 import { createRemoval, type Removal } from './removal.ts';
 
 /** What the routes for models, downloads and settings work on. */
@@ -15,7 +17,8 @@ export interface ModelServices {
   readonly preferences: JsonFile<Preferences>;
   readonly hub: Hub;
   readonly downloads: Downloads;
-  readonly inspector: Inspector;
+  /** Every file in the models folders. */
+  readonly listModels: () => Promise<ModelList>;
   readonly removal: Removal;
   close(): Promise<void>;
 }
@@ -42,7 +45,7 @@ export function openModelServices(
     preferences: openPreferences(join(user, 'default')),
     hub,
     downloads,
-    inspector,
+    listModels: createCatalogue(files, inspector),
     removal,
     async close() {
       await downloads.close();

@@ -3,15 +3,14 @@ import { restoreModel } from '../../protocol/studio-models.ts';
 import type { Backend } from '../backend.ts';
 import { bodyOf } from '../http/reply.ts';
 import { answering } from '../http/user-error.ts';
-import { listModels } from '../models/catalogue.ts';
 
 type Named = { Params: { folder: string; '*': string } };
 
 /** /studio/models: every file in the models folders with what its header tells; delete and restore. */
 export function studioModelRoutes(app: FastifyInstance, backend: Backend): void {
-  const { files, inspector, removal } = backend;
+  const { listModels, removal } = backend;
 
-  app.get('/studio/models', () => listModels(files, inspector));
+  app.get('/studio/models', listModels);
 
   app.delete<Named>('/studio/models/:folder/*', (request) => {
     const { folder, '*': name } = request.params;
