@@ -3,7 +3,7 @@ import type { Items } from '../../nodes/graph/document/edits.ts';
 import { contentOf } from '../../nodes/graph/document/groups.ts';
 import type { Graph, GraphNode, GraphRef } from '../../nodes/graph/document/types.ts';
 import type { NodeClasses } from '../../nodes/graph/node-class.ts';
-import { classesOf } from '../canvas/current.ts';
+import { classesOf } from '../store/catalog.ts';
 import { activeTab, openGraph, openSubgraph, type Tab } from '../store/workspace.ts';
 
 export interface EditTarget {

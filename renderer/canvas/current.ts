@@ -1,8 +1,6 @@
 /** The scene that shows now: of the active tab's open graph, or of a drag's preview of it. */
 import type { Graph, Subgraph } from '../../nodes/graph/document/types.ts';
-import { withSubgraphClasses } from '../../nodes/graph/document/subgraph-class.ts';
-import type { NodeClasses } from '../../nodes/graph/node-class.ts';
-import { catalog, useCatalog } from '../store/catalog.ts';
+import { classesOf, useCatalog } from '../store/catalog.ts';
 import { activeTab, openGraph, openSubgraph, useTab, type Tab } from '../store/workspace.ts';
 import { live, useLive } from './live.ts';
 import { sceneOf, type Scene } from './scene/scene.ts';
@@ -41,18 +39,6 @@ export function useScene(): Scene | null {
   const classes = useTab(classesOf);
   if (!graph || !classes) return null;
   return same(preview?.graph ?? graph, preview ? preview.subgraph : subgraph, classes);
-}
-
-let known: { server: NodeClasses; subgraphs: object; all: NodeClasses } | null = null;
-
-/** Of the server, and of the document's subgraphs. */
-export function classesOf({ document: { subgraphs } }: Tab): NodeClasses {
-  const { classes: server } = catalog.getState();
-  if (known?.server !== server || known.subgraphs !== subgraphs) {
-    const hasNone = Object.keys(subgraphs).length === 0;
-    known = { server, subgraphs, all: hasNone ? server : withSubgraphClasses(server, subgraphs) };
-  }
-  return known.all;
 }
 
 function same(graph: Graph, subgraph: Subgraph | null, classes: Scene['classes']): Scene {

@@ -13,7 +13,8 @@ import {
   select,
 } from '../../store/workspace.ts';
 import { t } from '../../text/text.ts';
-import { classesOf, documentScene } from '../current.ts';
+import { documentScene } from '../current.ts';
+import { classesOf } from '../../store/catalog.ts';
 import { withContent } from '../scene/items.ts';
 import { sceneOf } from '../scene/scene.ts';
 import type { Follower } from './follow.ts';
