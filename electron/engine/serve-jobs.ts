@@ -77,7 +77,8 @@ export async function serveJobs(argument: string): Promise<void> {
   try {
     tell({ type: 'ready', device: describe(await device, settings.threads, budget.total) });
   } catch (error) {
-    tell({ type: 'unavailable', reason: error instanceof Error ? error.message : String(error) });
+    const reason = error instanceof UserError ? `${error.message} ${error.cure}` : String(error);
+    tell({ type: 'unavailable', reason });
   }
 }
 

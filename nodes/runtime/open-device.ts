@@ -29,7 +29,7 @@ export async function openDevice(
     const selfTest = await rememberedSelfTest(webGpuDevice, options.cacheDir);
     return { device: webGpuDevice(rightOnes(selfTest)), selfTest, fallback: null };
   } catch (error) {
-    const reason = `WebGPU cannot be used here: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
+    const reason = `WebGPU cannot be used here: ${inWords(error)}.`;
     if (kind === 'auto') return openCpu(options, reason);
     throw new UserError(
       'device_unavailable',
@@ -38,6 +38,12 @@ export async function openDevice(
       { cause: error },
     );
   }
+}
+
+/** What ONNX Runtime says, without its place in the source and the condition that failed. */
+function inWords(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return line.replace(/^.* was false\. /, '').replace(/\.$/, '');
 }
 
 async function openCpu(options: DeviceOptions, fallback: string | null): Promise<OpenedDevice> {
