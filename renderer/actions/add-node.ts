@@ -2,6 +2,7 @@ import { addNode, connect } from '../../nodes/graph/document/edits.ts';
 import type { NodeId, Point } from '../../nodes/graph/document/types.ts';
 import type { NodeClass } from '../../nodes/graph/node-class.ts';
 import { fittingSlot } from '../search/fitting-slot.ts';
+import { freePlace } from './free-place.ts';
 import { rememberUse } from '../store/favourites.ts';
 import type { PendingLink } from '../store/node-search.ts';
 import { selectionOf } from '../store/selection.ts';
@@ -10,7 +11,7 @@ import { t } from '../text/text.ts';
 
 /**
  * Adds a node to the open graph, links it where a link waits for it, and selects it.
- * @param position in the graph, px
+ * @param position in the graph, px; it goes below what is there
  * @returns its id; null when no workflow is open
  */
 export function addNodeAt(
@@ -20,7 +21,7 @@ export function addNodeAt(
 ): NodeId | null {
   let id: NodeId | null = null;
   editGraph(t('edit.addNode', { node: nodeClass.title }), (graph) => {
-    id = addNode(graph, nodeClass, position);
+    id = addNode(graph, nodeClass, freePlace(Object.values(graph.nodes), position));
     const slot = from && fittingSlot(nodeClass, from)?.slot;
     if (from?.side === 'output' && slot?.side === 'input') {
       connect(graph, { node: from.node, slot: from.slot }, { node: id, input: slot.input });

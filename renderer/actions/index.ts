@@ -11,6 +11,7 @@ import { helpActions } from './help.ts';
 import { modelActions } from './models.ts';
 import { nodeActions } from './node.ts';
 import { subgraphActions } from './node-subgraph.ts';
+import { regionActions } from './regions.ts';
 import { runActions } from './run.ts';
 import { viewActions } from './view.ts';
 import { viewerActions } from './viewer.ts';
@@ -24,6 +25,7 @@ export const actions: readonly Action[] = [
   ...arrangeActions,
   ...fileActions,
   ...viewActions,
+  ...regionActions,
   ...canvasActions,
   ...desktopActions,
   ...helpActions,

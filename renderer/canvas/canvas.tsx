@@ -62,6 +62,7 @@ export function Canvas() {
       <section
         ref={region}
         role="region"
+        data-part="canvas"
         aria-label={t('canvas.graph')}
         tabIndex={0}
         className={classes['canvas']}

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { showNode } from '../actions/show-node.ts';
+import { focusNode } from '../canvas/keyboard/canvas-keys.ts';
 import { SocketSign } from '../canvas/socket.tsx';
 import { rankNames } from '../search/rank-names.ts';
 import { nodesOf, type PlacedNode } from '../search/nodes-of.ts';
@@ -35,6 +36,8 @@ export default function FindNode() {
         onChoose={({ node, path }) => {
           closeDialog();
           showNode(node.id, path);
+          // The dialog gives the focus back first.
+          setTimeout(() => focusNode(node.id));
         }}
       />
     </Palette>

@@ -26,7 +26,7 @@ export function Drawer() {
       style={isOpen ? { height } : {}}
       value={isOpen ? tab : null}
       onValueChange={(value) => layout.setState({ drawer: value as DrawerTab, isDrawerOpen: true })}
-      render={<section aria-label={t('app.drawer')} />}
+      render={<section data-part="drawer" aria-label={t('app.drawer')} />}
     >
       <div className={classes['bar']}>
         <Tabs.List className={classes['tabs'] ?? ''}>

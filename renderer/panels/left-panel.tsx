@@ -21,7 +21,7 @@ export function LeftPanel() {
   const Panel = PANELS[left];
   const label = t(`app.panel.${left}`);
   return (
-    <aside className={classes['left']} style={{ width }} aria-label={label}>
+    <aside data-part="left" className={classes['left']} style={{ width }} aria-label={label}>
       <Panel />
       <Splitter
         label={label}

@@ -27,7 +27,7 @@ const PANELS: readonly {
 export function Rail() {
   const left = useLayout((state) => state.left);
   return (
-    <nav className={classes['rail']} aria-label={t('app.rail')}>
+    <nav data-part="rail" className={classes['rail']} aria-label={t('app.rail')}>
       {PANELS.map(({ panel, icon, keys }) => (
         <IconButton
           key={panel}

@@ -9,7 +9,7 @@ import classes from './side-panel.module.css';
 export function RightPanel() {
   const width = useLayout((state) => state.rightWidth);
   return (
-    <aside className={classes['right']} style={{ width }} aria-label={t('app.right')}>
+    <aside data-part="right" className={classes['right']} style={{ width }} aria-label={t('app.right')}>
       <ResultPanel />
       <InspectorPanel />
       <div className={classes['leftEdge']}>

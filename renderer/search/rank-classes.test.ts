@@ -13,6 +13,7 @@ const ids = (search: Search) => rankClasses(Object.values(classes), search).map(
 test('words find titles, class names, aliases and typing errors', () => {
   expect(ids({ query: 'ksampler' })[0]).toBe('KSampler');
   expect(ids({ query: 'taca att' })[0]).toBe('TACAAttention');
+  expect(ids({ query: 'clip text encode' })[0]).toBe('CLIPTextEncode');
   expect(ids({ query: 'cross-modal' })[0]).toBe('TACAAttention');
   expect(ids({ query: 'vdecode' })).toContain('VAEDecode');
   expect(ids({ query: 'no such thing at all' })).toEqual([]);

@@ -52,6 +52,22 @@ export function rankClasses(classes: readonly NodeClass[], search: Search): Node
       ? candidates.map((candidate) => ({ candidate, score: score(candidate, 0) }))
       : fuzzysort
           .go(query.trim(), candidates, { keys: [...KEYS], threshold: 0.3 })
-          .map(({ obj, score: match }) => ({ candidate: obj, score: score(obj, match) }));
+          .map(({ obj, score: match }) => ({
+            candidate: obj,
+            score: score(obj, match + bareness(query, obj)),
+          }));
   return scored.sort((a, b) => b.score - a.score).map(({ candidate }) => candidate.nodeClass);
+}
+
+/** 0 to 1: how much of the title or class name has been typed from its start on. */
+function bareness(query: string, { title, id }: Candidate): number {
+  const typed = squashed(query);
+  const shares = [title, id]
+    .map(squashed)
+    .map((name) => (name.startsWith(typed) ? typed.length / name.length : 0));
+  return Math.max(...shares);
+}
+
+function squashed(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -118,15 +118,15 @@ function goTo(id: NodeId | null, isAdded: boolean): boolean {
   if (!isInView(wrapperOf(id))) showNode(id, tab.path);
   const nodes = isAdded ? [...tab.selection.nodes, id] : [id];
   select(selectionOf({ nodes }));
-  focusWhenThere(id);
+  focusNode(id);
   return true;
 }
 
 /** A node that was out of view is drawn within a few frames. */
-function focusWhenThere(id: NodeId, frames = 10): void {
+export function focusNode(id: NodeId, frames = 10): void {
   const wrapper = wrapperOf(id);
   if (wrapper) wrapper.focus({ preventScroll: true });
-  else if (frames > 0) requestAnimationFrame(() => focusWhenThere(id, frames - 1));
+  else if (frames > 0) requestAnimationFrame(() => focusNode(id, frames - 1));
 }
 
 function wrapperOf(id: NodeId): HTMLElement | null {

@@ -7,7 +7,7 @@ import classes from './status-bar.module.css';
 export function StatusBar() {
   const count = useTab((tab) => openGraph(tab).order.length);
   return (
-    <footer className={classes['bar']} aria-label={t('app.status')}>
+    <footer data-part="status" className={classes['bar']} aria-label={t('app.status')}>
       <DeviceStatus />
       <RunStatus />
       <span className={classes['space']} />

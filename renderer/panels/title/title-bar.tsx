@@ -9,7 +9,7 @@ import classes from './title-bar.module.css';
 export function TitleBar() {
   const view = useLayout((state) => state.view);
   return (
-    <header className={classes['bar']}>
+    <header className={classes['bar']} data-part="title">
       <AppMenu />
       <div className={classes['tabs']}>
         <Tabs />

@@ -37,6 +37,8 @@ export const app = {
   'action.panel.nodes': 'Nodes panel',
   'action.panel.models': 'Models panel',
   'action.panel.workflows': 'Workflows panel',
+  'action.view.nextPart': 'Next part of the window',
+  'action.view.previousPart': 'Previous part of the window',
   'action.drawer.queue': 'Queue',
   'action.drawer.log': 'Log',
 } as const;
