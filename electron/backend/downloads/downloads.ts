@@ -154,9 +154,11 @@ export function createDownloads(parts: DownloadParts): Downloads {
 
   const waits = (record: DownloadRecord): DownloadRecord =>
     goesOn(record) ? { ...record, state: 'waiting' } : record;
-  void file
-    .change(({ downloads }) => ({ downloads: downloads.map(waits) }))
-    .then(start, () => undefined);
+  const interrupted = records().some((record) => goesOn(record) && record.state !== 'waiting');
+  const restored = interrupted
+    ? file.change(({ downloads }) => ({ downloads: downloads.map(waits) }))
+    : Promise.resolve();
+  const started = restored.then(start, () => undefined);
 
   return {
     list: () => records().map(describe),
@@ -192,6 +194,7 @@ export function createDownloads(parts: DownloadParts): Downloads {
     },
     async close() {
       closed = true;
+      await started;
       await Promise.all([...running.keys()].map(stop));
     },
   };

@@ -37,7 +37,7 @@ export function createRemoval(files: Workplace, journalFile: string): Removal {
     const names = [...waiting.values()].map(({ hidden }) => hidden);
     writeFileSync(journalFile, JSON.stringify(names));
   };
-  note();
+  if (existsSync(journalFile)) note();
   const forget = (undo: string): Hidden | undefined => {
     const entry = waiting.get(undo);
     clearTimeout(entry?.timer);
@@ -95,7 +95,7 @@ export function createRemoval(files: Workplace, journalFile: string): Removal {
         const entry = forget(undo);
         if (entry) rmSync(entry.hidden, { recursive: true, force: true });
       }
-      note();
+      rmSync(journalFile, { force: true });
     },
   };
 }
