@@ -1,7 +1,7 @@
 /** Links between sockets. */
 import type { NodeClass, NodeClasses } from '../node-class.ts';
 import { typesFit } from '../socket-types.ts';
-import { nextId } from './ids.ts';
+import { highestId, nextId } from './ids.ts';
 import { dropUnusedReroutes } from './reroutes.ts';
 import {
   SUBGRAPH_INPUT,
@@ -55,6 +55,17 @@ export function connect(
   graph.links[id] = { id, from: { ...from }, to: { ...to }, type, via, rest: {} };
   if (replaced) dropUnusedReroutes(graph);
   return id;
+}
+
+/** Adds links that are known to fit, to inputs that are free: for many at once. */
+export function linkAdder(
+  graph: GraphDraft,
+): (link: Pick<Link, 'from' | 'to' | 'type' | 'via'>) => void {
+  let last = highestId(Object.keys(graph.links));
+  return ({ from, to, type, via }) => {
+    const id = String(++last);
+    graph.links[id] = { id, from: { ...from }, to: { ...to }, type, via, rest: {} };
+  };
 }
 
 /** Unplugs an input. */
@@ -138,10 +149,10 @@ function feeds(graph: Graph, node: NodeId, target: NodeId): boolean {
   return false;
 }
 
-function givenType(graph: Graph | GraphDraft, from: LinkStart): string | null {
+export function givenType(graph: Graph | GraphDraft, from: LinkStart): string | null {
   return graph.nodes[from.node]?.outputs[from.slot]?.type ?? null;
 }
 
-function wantedType(graph: Graph | GraphDraft, to: LinkEnd): string | null {
+export function wantedType(graph: Graph | GraphDraft, to: LinkEnd): string | null {
   return graph.nodes[to.node]?.inputs.find(({ name }) => name === to.input)?.type ?? null;
 }

@@ -1,10 +1,10 @@
 /** Puts what a subgraph holds in the place of a node that stands for it. */
 import type { NodeClasses } from '../node-class.ts';
-import { linkInto } from './connect.ts';
+import { linkAdder, linkInto } from './connect.ts';
 import { copyOf } from './copy-of.ts';
 import { removeItems } from './edits.ts';
 import { boundsOf, rectOfNode } from './geometry.ts';
-import { nextId } from './ids.ts';
+import { highestId, nextId } from './ids.ts';
 import { pathOf } from './reroutes.ts';
 import {
   graphOf,
@@ -35,8 +35,8 @@ export function expandSubgraph(
   classes: NodeClasses,
 ): NodeId[] | null {
   const graph = graphOf(document, ref);
-  const node = graph?.nodes[instance] as GraphNode | undefined;
-  const subgraph = node && (document.subgraphs[node.type] as Subgraph | undefined);
+  const node = copyOf(graph?.nodes[instance]);
+  const subgraph = node && copyOf(document.subgraphs[node.type]);
   if (!graph || !subgraph) return null;
   const inner = new Inner(graph, subgraph, node, classes);
   inner.addParts();
@@ -52,6 +52,10 @@ class Inner {
   readonly #subgraph: Subgraph;
   readonly #instance: GraphNode;
   readonly #offset: readonly [number, number];
+  /** Links into the instance, by input. */
+  readonly #feeds: ReadonlyMap<string, Link>;
+  readonly #outgoing: readonly Link[];
+  readonly #add: ReturnType<typeof linkAdder>;
 
   constructor(graph: GraphDraft, subgraph: Subgraph, instance: GraphNode, classes: NodeClasses) {
     this.#graph = graph;
@@ -63,6 +67,12 @@ class Inner {
     this.#offset = bounds
       ? [instance.position[0] - bounds.x, instance.position[1] - bounds.y]
       : [0, 0];
+    const links = Object.values<Link>(graph.links);
+    this.#feeds = new Map(
+      links.filter(({ to }) => to.node === instance.id).map((link) => [link.to.input, link]),
+    );
+    this.#outgoing = links.filter(({ from }) => from.node === instance.id);
+    this.#add = linkAdder(graph);
   }
 
   /** Nodes keep their ids where these are free. */
@@ -76,7 +86,7 @@ class Inner {
         !Object.hasOwn(graph.nodes, id) && id !== SUBGRAPH_INPUT && id !== SUBGRAPH_OUTPUT;
       const given = isFree ? id : String(++graph.lastNodeId);
       this.nodes.set(id, given);
-      graph.lastNodeId = Math.max(graph.lastNodeId, Number(given) || 0);
+      graph.lastNodeId = highestId([given], graph.lastNodeId);
       graph.nodes[given] = {
         ...copyOf(node),
         id: given,
@@ -106,18 +116,15 @@ class Inner {
 
   addLinks(): void {
     const outside: Graph = this.#graph;
-    const outgoing = Object.values(outside.links).filter(
-      ({ from }) => from.node === this.#instance.id,
-    );
     for (const link of Object.values(this.#subgraph.graph.links)) {
       if (link.to.node === SUBGRAPH_OUTPUT) continue;
       const target = this.nodes.get(link.to.node);
       const source = this.#sourceOf(link);
       const to = { node: target ?? '', input: link.to.input };
-      if (target !== undefined && source) this.#join(source, to, link);
+      if (target !== undefined && source) this.#add({ ...source, to, type: link.type });
       else if (target !== undefined) this.#giveValue(link, target);
     }
-    for (const link of outgoing) {
+    for (const link of this.#outgoing) {
       const inner = this.#linkToOutput(link.from.slot);
       const source = inner && this.#sourceOf(inner);
       if (!source) continue;
@@ -139,20 +146,12 @@ class Inner {
       return node === undefined ? null : { from: { node, slot: link.from.slot }, via };
     }
     const name = this.#subgraph.inputs[link.from.slot]?.name;
-    const feed =
-      name === undefined
-        ? undefined
-        : linkInto<Link>(this.#graph, { node: this.#instance.id, input: name });
+    const feed = this.#feeds.get(name ?? '');
     if (!feed) return null;
     const [first] = pathOf(this.#subgraph.graph, link);
     const root = this.#graph.reroutes[this.#reroutes.get(first?.id ?? '') ?? ''];
     if (root) root.parent = feed.via;
     return { from: { ...feed.from }, via: via ?? feed.via };
-  }
-
-  #join({ from, via }: Source, to: Link['to'], { type }: Link): void {
-    const id = nextId(this.#graph.links);
-    this.#graph.links[id] = { id, from, to, type, via, rest: {} };
   }
 
   /** What the instance sets for a widget inside. */

@@ -19,11 +19,14 @@ export function writeId(id: string): Json {
   return Number.isSafeInteger(number) && String(number) === id ? number : id;
 }
 
+/** Larger numbers are ids, but nothing is counted on from them. */
+const HIGHEST = 2 ** 40;
+
 /** The highest number among ids, at least 0. */
 export function highestId(ids: readonly string[], atLeast = 0): number {
   return ids.reduce((highest, id) => {
     const number = Number(id);
-    return Number.isSafeInteger(number) && number > highest ? number : highest;
+    return Number.isInteger(number) && number > highest && number <= HIGHEST ? number : highest;
   }, atLeast);
 }
 

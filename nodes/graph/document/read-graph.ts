@@ -32,7 +32,7 @@ export function readGraph(
   const ids = nodes.map(([id]) => id);
   return {
     nodes: Object.fromEntries(nodes),
-    lastNodeId: highestId(ids, lastIdOf(json)),
+    lastNodeId: highestId([...ids, lastIdOf(json)]),
     order: ids,
     links: readLinks(json, nodes, raw, boundary, reroutes),
     reroutes,
@@ -104,8 +104,8 @@ function numbersOf(json: Json | undefined): [number, number, number, number] {
 }
 
 /** What the file says that it has counted to. */
-function lastIdOf(json: JsonObject): number {
+function lastIdOf(json: JsonObject): string {
   const state = memberOf(json, 'state');
   const last = isObject(state) ? memberOf(state, 'lastNodeId') : memberOf(json, 'last_node_id');
-  return typeof last === 'number' && Number.isSafeInteger(last) ? last : 0;
+  return readId(last) ?? '';
 }

@@ -3,6 +3,7 @@ import type { NodeClasses } from '../node-class.ts';
 import { listOf } from '../workflow/ui-graph.ts';
 import { readId } from './ids.ts';
 import { memberOf, pairOf, without } from './node-fields.ts';
+import { exposeProxies } from './proxy-widgets.ts';
 import { readGraph } from './read-graph.ts';
 import { readInstances } from './instance-values.ts';
 import {
@@ -22,11 +23,13 @@ const REROUTES = new Set(['reroutes', 'linkExtensions']);
 
 /** Reads what ComfyUI's editor saves, version 0.4 or 1. Parts that make no sense are left out. */
 export function readWorkflow(json: JsonObject, classes: NodeClasses): WorkflowDocument {
-  return readInstances({
-    root: readGraph(json, classes, null, {}),
-    subgraphs: readSubgraphs(json, classes),
-    rest: restOf(json, ROOT),
-  });
+  return exposeProxies(
+    readInstances({
+      root: readGraph(json, classes, null, {}),
+      subgraphs: readSubgraphs(json, classes),
+      rest: restOf(json, ROOT),
+    }),
+  );
 }
 
 /** Definitions by id, those within others too. */

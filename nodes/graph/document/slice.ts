@@ -1,5 +1,6 @@
 /** A part of a graph by itself, and putting such a part into a graph. */
-import { connect } from './connect.ts';
+import { typesFit } from '../socket-types.ts';
+import { givenType, linkAdder, wantedType } from './connect.ts';
 import { copyOf } from './copy-of.ts';
 import type { Items } from './edits.ts';
 import { newUuid, nextId } from './ids.ts';
@@ -80,24 +81,22 @@ export function insertSlice(
   const before = new Set(Object.keys(graph.nodes));
   const nodes = insertNodes(graph, slice.graph, types, offset);
   const reroutes = insertReroutes(graph, slice.graph, offset);
+  const add = linkAdder(graph);
   for (const { from, to, type, via } of Object.values(slice.graph.links)) {
     const [origin, target] = [nodes.get(from.node), nodes.get(to.node)];
     if (origin === undefined || target === undefined) continue;
-    const id = nextId(graph.links);
-    graph.links[id] = {
-      id,
+    add({
       from: { node: origin, slot: from.slot },
       to: { node: target, input: to.input },
       type,
       via: via === null ? null : (reroutes.get(via) ?? null),
-      rest: {},
-    };
+    });
   }
   for (const { from, to } of withLinks ? slice.incoming : []) {
-    const target = nodes.get(to.node);
-    if (target !== undefined && before.has(from.node)) {
-      connect(graph, { ...from }, { node: target, input: to.input });
-    }
+    const target = { node: nodes.get(to.node) ?? '', input: to.input };
+    const [given, wanted] = [givenType(graph, from), wantedType(graph, target)];
+    const isThere = before.has(from.node) && given !== null && wanted !== null;
+    if (isThere && typesFit(given, wanted)) add({ from, to: target, type: given, via: null });
   }
   return {
     nodes: [...nodes.values()],

@@ -47,8 +47,8 @@ export function removeBridging(graph: GraphDraft, nodes: readonly NodeId[]): voi
       const through = passedThrough(graph, node, link);
       if (through) connect(graph, { ...through.from }, { ...link.to }, through.via);
     }
-    removeItems(graph, { nodes: [id], groups: [], reroutes: [] });
   }
+  removeItems(graph, { nodes, groups: [], reroutes: [] });
 }
 
 /** The link that a bypassed node lets through: of the same slot, of the same type, or the first that fits. */

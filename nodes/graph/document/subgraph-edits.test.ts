@@ -176,3 +176,33 @@ test('a subgraph cannot hold itself', () => {
   expect(wouldRecurse(document, null, subgraph.id)).toBe(false);
   expect(wouldRecurse(document, subgraph.id, 'StubFilter')).toBe(false);
 });
+
+test('widgets that an older file shows of a subgraph become inputs with their values', () => {
+  const { document, instance } = collapsed();
+  const old = produce(document, (draft) => {
+    const node = draft.root.nodes[instance];
+    if (node)
+      node.properties['proxyWidgets'] = [
+        ['3', 'steps'],
+        ['3', '$$preview'],
+      ];
+  });
+  const read = readWorkflow(writeWorkflow(old, stubClasses), stubClasses);
+  expect(read.root.nodes[instance]).toMatchObject({ values: { steps: 9 }, properties: {} });
+  expect(read.root.nodes[instance]?.properties).not.toHaveProperty('proxyWidgets');
+  expect(promptOf(read)).toEqual(promptOf(old));
+});
+
+test('widgets that cannot be found leave an older file as it is', () => {
+  const { document, instance } = collapsed();
+  const old = produce(document, (draft) => {
+    const node = draft.root.nodes[instance];
+    if (node)
+      node.properties['proxyWidgets'] = [
+        ['3', 'steps'],
+        ['77', 'gone'],
+      ];
+  });
+  const file = writeWorkflow(old, stubClasses);
+  expect(writeWorkflow(readWorkflow(file, stubClasses), stubClasses)).toEqual(file);
+});
