@@ -59,6 +59,11 @@ export function makeCamera(instance: ReactFlowInstance<FlowNode>): Camera {
       const dy = nudge(rect.y, rect.height, view.y, view.height);
       void instance.setViewport({ x: viewport.x + dx * zoom, y: viewport.y + dy * zoom, zoom });
     },
+    centre([x, y]) {
+      const [width, height] = size();
+      const { zoom } = instance.getViewport();
+      void instance.setViewport({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
+    },
     panBy(dx, dy) {
       const { x, y, zoom } = instance.getViewport();
       void instance.setViewport({ x: x + dx, y: y + dy, zoom });

@@ -101,7 +101,6 @@ export function Flow({ scene, start, isPanning }: FlowProps) {
       zoomOnDoubleClick={false}
       proOptions={PRO}
       onInit={(instance) => open(instance, start)}
-      onMove={onMove}
       onMoveEnd={onMoveEnd}
       data-locked={isLocked || undefined}
       className={classes['flow']}
@@ -125,7 +124,7 @@ export function Flow({ scene, start, isPanning }: FlowProps) {
           {!paintsLinks && <LinkLayer scene={scene} links={links} />}
           {!isPainted && <Reroutes scene={scene} />}
           <DrawnLinks scene={scene} />
-          <LinkTips scene={scene} zoom={zoom} />
+          <LinkTips scene={scene} />
           <Marks zoom={zoom} />
         </ViewportPortal>
       )}
@@ -154,20 +153,6 @@ function useFollowViewport(wanted: Viewport | null): void {
     void setViewport(wanted);
   }, [wanted, getViewport, setViewport]);
 }
-
-let moving: ReturnType<typeof setTimeout> | undefined;
-
-/** While the view moves, what is drawn is kept as a picture: sharp again when it rests. */
-const onMove: OnMove = () => {
-  const host = document.querySelector('.react-flow__viewport');
-  if (!(host instanceof HTMLElement)) return;
-  if (moving === undefined) host.style.willChange = 'transform';
-  else clearTimeout(moving);
-  moving = setTimeout(() => {
-    host.style.willChange = '';
-    moving = undefined;
-  }, 200);
-};
 
 const onMoveEnd: OnMove = (_event, { x, y, zoom }) => {
   const tab = activeTab();

@@ -4,7 +4,7 @@ import type { NodeId } from '../../nodes/graph/document/types.ts';
 
 /** A graph of this size shows at once. */
 const AT_ONCE = 16;
-const PER_FRAME = 4;
+const PER_FRAME = 3;
 
 /**
  * The nodes that have elements now. @param wanted nearest first

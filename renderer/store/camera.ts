@@ -11,6 +11,8 @@ export interface Camera {
   zoomBy(factor: number): void;
   /** Moves as little as it must to show a node. */
   reveal(node: NodeId): void;
+  /** Brings a place of the graph to the middle. */
+  centre(point: Point): void;
   /** In window pixels. */
   panBy(dx: number, dy: number): void;
   /** From the window to the graph. */

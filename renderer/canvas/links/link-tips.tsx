@@ -1,3 +1,4 @@
+import { useStore } from '@xyflow/react';
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { addNode, connect } from '../../../nodes/graph/document/edits.ts';
@@ -16,7 +17,8 @@ import classes from './tips.module.css';
 const SHOWN_MS = 6000;
 
 /** What is said at the pointer: both ends of a link, and why one is refused. In graph coordinates. */
-export function LinkTips({ scene, zoom }: { readonly scene: Scene; readonly zoom: number }) {
+export function LinkTips({ scene }: { readonly scene: Scene }) {
+  const zoom = useStore(({ transform }) => transform[2]);
   const hovered = useLive((state) => state.hoveredLink);
   const aim = useLive((state) => state.aim);
   const refused = useLive((state) => state.refused);

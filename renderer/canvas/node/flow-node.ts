@@ -15,7 +15,8 @@ import type { NodeLayout } from '../../../nodes/graph/document/node-size.ts';
 /** What is plugged into an input. */
 export interface Plug {
   readonly link: LinkId;
-  /** Title of the node that it comes from. */
+  readonly origin: NodeId;
+  /** Title of the origin. */
   readonly from: string;
 }
 
@@ -34,10 +35,13 @@ export interface NodeFacts {
 
 export type FlowNode = Node<NodeFacts & Record<string, unknown>, 'node'>;
 
-const cache = new WeakMap<
-  GraphNode,
-  { key: string; nodeClass: NodeClass | undefined; flow: FlowNode }
->();
+interface Known {
+  readonly links: Scene['graph']['links'];
+  readonly subgraph: Scene['subgraph'];
+  readonly nodeClass: NodeClass | undefined;
+  readonly flow: FlowNode;
+}
+const cache = new WeakMap<GraphNode, Known>();
 const ends = new WeakMap<object, Ends>();
 
 interface Ends {
@@ -48,17 +52,20 @@ interface Ends {
 const NONE: ReadonlySet<number> = new Set();
 
 export function flowNode(scene: Scene, node: GraphNode): FlowNode {
-  const { into, outOf } = endsOf(scene.graph.links);
+  const nodeClass = classIn(scene, node.type);
+  const { links } = scene.graph;
+  const known = cache.get(node);
+  const isKnown = known?.nodeClass === nodeClass && known?.subgraph === scene.subgraph;
+  if (known && isKnown && known.links === links && sameOrigins(scene, known.flow.data.plugs)) {
+    return known.flow;
+  }
+  const { into, outOf } = endsOf(links);
   const plugs = (into.get(node.id) ?? []).map(({ input, link, from }): [string, Plug] => [
     input,
-    { link, from: originTitle(scene, from) },
+    { link, origin: from, from: originTitle(scene, from) },
   ]);
   const used = outOf.get(node.id) ?? NONE;
-  const nodeClass = classIn(scene, node.type);
   const names = namesOf(scene, node);
-  const key = JSON.stringify([plugs, [...used], names, scene.subgraph?.name]);
-  const known = cache.get(node);
-  if (known?.key === key && known.nodeClass === nodeClass) return known.flow;
   const layout = layoutIn(scene, node);
   const [x, y] = node.position;
   const flow: FlowNode = {
@@ -84,8 +91,16 @@ export function flowNode(scene: Scene, node: GraphNode): FlowNode {
       names,
     },
   };
-  cache.set(node, { key, nodeClass, flow });
-  return flow;
+  const kept = known && isKnown && sameFacts(known.flow.data, flow.data) ? known.flow : flow;
+  cache.set(node, { links, subgraph: scene.subgraph, nodeClass, flow: kept });
+  return kept;
+}
+
+function sameOrigins(scene: Scene, plugs: NodeFacts['plugs']): boolean {
+  for (const { origin, from } of plugs.values()) {
+    if (originTitle(scene, origin) !== from) return false;
+  }
+  return true;
 }
 
 /** Of the element that says a node's name and state. */

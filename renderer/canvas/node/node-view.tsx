@@ -30,6 +30,7 @@ function Framed({ facts }: { readonly facts: NodeFacts }) {
   const run = useNodeRun(id);
   const detail = useLive((state) => state.detail);
   const isNoted = isNote(node);
+  const hasHeader = !isNoted || node.title !== null || node.isCollapsed;
   const isMissing = !nodeClass && !isNoted;
   const look = [
     classes['node'],
@@ -59,7 +60,7 @@ function Framed({ facts }: { readonly facts: NodeFacts }) {
       </span>
       {detail === 'full' ? (
         <>
-          <NodeHeader facts={facts} />
+          {hasHeader && <NodeHeader facts={facts} />}
           {isNoted ? <NoteView node={node} /> : <NodeBody facts={facts} />}
           {isMissing && !node.isCollapsed && (
             <p className={classes['placeholder']} style={{ paddingTop: layout.contentEnd - 28 }}>

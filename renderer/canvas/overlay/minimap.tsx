@@ -1,5 +1,5 @@
 import { useStore } from '@xyflow/react';
-import { useEffect, useRef, type PointerEvent } from 'react';
+import { useEffect, useMemo, useRef, type PointerEvent } from 'react';
 import { useTab } from '../../store/workspace.ts';
 import { camera } from '../../store/camera.ts';
 import { useLayout } from '../../store/layout.ts';
@@ -7,11 +7,13 @@ import { t } from '../../text/text.ts';
 import { viewOf } from '../scene/detail.ts';
 import { boundsIn } from '../scene/items.ts';
 import { isTaca } from '../scene/look.ts';
-import { boundsOf, type Rect } from '../scene/rect.ts';
+import type { Rect } from '../scene/rect.ts';
 import { classIn, rectIn, type Scene } from '../scene/scene.ts';
 import classes from './overlay.module.css';
 
-const [WIDTH, HEIGHT, EDGE] = [162, 94, 6];
+const [WIDTH, HEIGHT, EDGE, MOST_SCALE] = [162, 94, 12, 0.08];
+const NOWHERE: Rect = { x: 0, y: 0, width: 1, height: 1 };
+const NONE: ReadonlySet<string> = new Set();
 
 /** Everything in small; a drag on it moves the view. */
 export function Minimap({ scene }: { readonly scene: Scene }) {
@@ -22,28 +24,23 @@ export function Minimap({ scene }: { readonly scene: Scene }) {
 function Map({ scene }: { readonly scene: Scene }) {
   const ground = useRef<HTMLCanvasElement>(null);
   const selected = useTab((tab) => tab.selection.nodes);
-  const [x, y, zoom] = useStore(({ transform }) => transform);
-  const width = useStore((state) => state.width);
-  const height = useStore((state) => state.height);
-  const view = viewOf({ x, y, zoom }, [width, height]);
+  const all = useMemo(() => boundsIn(scene, null) ?? NOWHERE, [scene]);
   useEffect(() => {
     const context = ground.current?.getContext('2d');
     if (!context) return undefined;
-    const frame = requestAnimationFrame(() => draw(context, scene, selected ?? new Set(), view));
+    const frame = requestAnimationFrame(() => draw(context, scene, selected ?? NONE, all));
     return () => cancelAnimationFrame(frame);
-  });
+  }, [scene, selected, all]);
   const onPointer = (event: PointerEvent<HTMLElement>) => {
     if (event.type === 'pointerdown') event.currentTarget.setPointerCapture(event.pointerId);
-    if (event.buttons === 0) return;
+    const view = camera.getState().camera;
+    if (event.buttons === 0 || !view) return;
     const bounds = event.currentTarget.getBoundingClientRect();
-    const { scale, left, top } = fitting(scene, view);
-    const [toX, toY] = [
+    const { scale, left, top } = fitting(all);
+    view.centre([
       (event.clientX - bounds.left - left) / scale,
       (event.clientY - bounds.top - top) / scale,
-    ];
-    const dx = (view.x + view.width / 2 - toX) * zoom;
-    const dy = (view.y + view.height / 2 - toY) * zoom;
-    camera.getState().camera?.panBy(dx, dy);
+    ]);
   };
   return (
     <div
@@ -60,18 +57,37 @@ function Map({ scene }: { readonly scene: Scene }) {
         height={HEIGHT * devicePixelRatio}
         style={{ width: WIDTH, height: HEIGHT }}
       />
+      <InView all={all} />
     </div>
   );
 }
 
-/** All nodes and the view, in the map. */
-function fitting(scene: Scene, view: Rect) {
-  const all = boundsOf([boundsIn(scene, null), view].filter((rect) => rect !== null)) ?? view;
-  const scale = Math.min((WIDTH - 2 * EDGE) / all.width, (HEIGHT - 2 * EDGE) / all.height);
+/** What the window shows. */
+function InView({ all }: { readonly all: Rect }) {
+  const [x, y, zoom] = useStore(({ transform }) => transform);
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const view = viewOf({ x, y, zoom }, [width, height]);
+  const { scale, left, top } = fitting(all);
+  const [fromX, fromY] = [Math.max(2, left + view.x * scale), Math.max(2, top + view.y * scale)];
+  const toX = Math.min(WIDTH - 2, left + (view.x + view.width) * scale);
+  const toY = Math.min(HEIGHT - 2, top + (view.y + view.height) * scale);
+  if (toX <= fromX || toY <= fromY) return null;
+  return (
+    <div
+      className={classes['inView']}
+      style={{ left: fromX, top: fromY, width: toX - fromX, height: toY - fromY }}
+    />
+  );
+}
+
+/** All nodes in the map. */
+function fitting({ x, y, width, height }: Rect) {
+  const scale = Math.min(MOST_SCALE, (WIDTH - 2 * EDGE) / width, (HEIGHT - 2 * EDGE) / height);
   return {
     scale,
-    left: (WIDTH - all.width * scale) / 2 - all.x * scale,
-    top: (HEIGHT - all.height * scale) / 2 - all.y * scale,
+    left: (WIDTH - width * scale) / 2 - x * scale,
+    top: (HEIGHT - height * scale) / 2 - y * scale,
   };
 }
 
@@ -79,9 +95,9 @@ function draw(
   context: CanvasRenderingContext2D,
   scene: Scene,
   selected: ReadonlySet<string>,
-  view: Rect,
+  all: Rect,
 ): void {
-  const { scale, left, top } = fitting(scene, view);
+  const { scale, left, top } = fitting(all);
   const style = getComputedStyle(context.canvas);
   const token = (name: string) => style.getPropertyValue(name);
   const colors = { node: token('--edge'), taca: token('--ember'), selected: token('--accent') };
@@ -99,19 +115,7 @@ function draw(
         : 'node';
     context.globalAlpha = look === 'node' ? 0.55 : 1;
     context.fillStyle = colors[look];
-    context.fillRect(
-      left + x * scale,
-      top + y * scale,
-      Math.max(1, width * scale),
-      Math.max(2, height * scale),
-    );
+    const size = [Math.max(1, width * scale), Math.max(2, height * scale)] as const;
+    context.fillRect(left + x * scale, top + y * scale, ...size);
   }
-  context.globalAlpha = 1;
-  context.strokeStyle = token('--text-2');
-  context.strokeRect(
-    left + view.x * scale + 0.5,
-    top + view.y * scale + 0.5,
-    view.width * scale - 1,
-    view.height * scale - 1,
-  );
 }

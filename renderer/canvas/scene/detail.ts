@@ -9,7 +9,7 @@ import type { Link, NodeId, Point } from '../../../nodes/graph/document/types.ts
 export type Detail = 'full' | 'block' | 'painted';
 
 export interface Area {
-  /** Drawn: what is in view and half a screen around. */
+  /** Drawn: what is in view, and up to a screen more. */
   readonly region: Rect;
   /** The zoom that it was chosen at. */
   readonly zoom: number;
@@ -25,6 +25,11 @@ export function viewOf({ x, y, zoom }: Viewport, [width, height]: Point): Rect {
   return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
 }
 
+/** Of the view, on each side: where much is in view, little is drawn ahead. */
+function marginAt(zoom: number): number {
+  return Math.min(0.5, Math.max(0.12, zoom / 2));
+}
+
 /** The same area as long as it holds what is in view. */
 export function areaFor(current: Area | null, viewport: Viewport, size: Point): Area {
   const view = viewOf(viewport, size);
@@ -33,7 +38,8 @@ export function areaFor(current: Area | null, viewport: Viewport, size: Point): 
     const ratio = zoom / current.zoom;
     if (ratio < 1.8 && ratio > 0.75 && contains(current.region, view)) return current;
   }
-  return { region: grow(view, view.width / 2, view.height / 2), zoom };
+  const margin = marginAt(zoom);
+  return { region: grow(view, view.width * margin, view.height * margin), zoom };
 }
 
 export function detailFor(zoom: number, nodesInRegion: number): Detail {

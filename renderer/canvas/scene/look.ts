@@ -47,6 +47,7 @@ export function iconOf(
   if (!nodeClass) return Puzzle;
   if (isTaca(nodeClass)) return /lora/i.test(nodeClass.id) ? AudioWaveform : Thermometer;
   if (nodeClass.isOutput) return Download;
+  if (nodeClass.outputs[0]?.type === 'IMAGE') return Image;
   const area = `${nodeClass.category} ${nodeClass.outputs[0]?.type ?? ''}`.toLowerCase();
   return FREQUENT.find(([test]) => test.test(area))?.[1] ?? Hash;
 }

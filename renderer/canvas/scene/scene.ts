@@ -65,6 +65,14 @@ export function layoutIn(scene: Scene, node: GraphNode): NodeLayout {
   return layout;
 }
 
+/** A node elsewhere has the layout that it had. */
+export function movedTo(node: GraphNode, position: Point): GraphNode {
+  const moved = { ...node, position };
+  const layout = layouts.get(node);
+  if (layout) layouts.set(moved, layout);
+  return moved;
+}
+
 export function rectIn(scene: Scene, node: GraphNode): Rect {
   const { width, height } = layoutIn(scene, node);
   const [x, y] = node.position;

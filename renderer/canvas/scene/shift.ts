@@ -7,6 +7,7 @@ import {
   type Point,
   type Subgraph,
 } from '../../../nodes/graph/document/types.ts';
+import { movedTo } from './scene.ts';
 
 /** Pinned nodes stay. What does not move stays the same object. */
 export function shifted(
@@ -17,9 +18,9 @@ export function shifted(
   const movable = nodes.filter((id) => graph.nodes[id]?.isPinned === false);
   return {
     ...graph,
-    nodes: movedIn(graph.nodes, movable, delta),
-    groups: movedIn(graph.groups, groups, delta),
-    reroutes: movedIn(graph.reroutes, reroutes, delta),
+    nodes: movedIn(graph.nodes, movable, delta, movedTo),
+    groups: movedIn(graph.groups, groups, delta, placedAt),
+    reroutes: movedIn(graph.reroutes, reroutes, delta, placedAt),
   };
 }
 
@@ -42,14 +43,19 @@ function movedIn<T extends { readonly position: Point }>(
   parts: { readonly [id: string]: T },
   ids: readonly string[],
   delta: Point,
+  place: (part: T, position: Point) => T,
 ): { readonly [id: string]: T } {
   if (ids.length === 0) return parts;
   const moved: Record<string, T> = { ...parts };
   for (const id of ids) {
     const part = parts[id];
-    if (part) moved[id] = { ...part, position: plus(part.position, delta) };
+    if (part) moved[id] = place(part, plus(part.position, delta));
   }
   return moved;
+}
+
+function placedAt<T extends { readonly position: Point }>(part: T, position: Point): T {
+  return { ...part, position };
 }
 
 function plus([x, y]: Point, [dx, dy]: Point): Point {
