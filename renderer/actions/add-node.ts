@@ -21,7 +21,14 @@ export function addNodeAt(
 ): NodeId | null {
   let id: NodeId | null = null;
   editGraph(t('edit.addNode', { node: nodeClass.title }), (graph) => {
-    id = addNode(graph, nodeClass, freePlace(Object.values(graph.nodes), position));
+    id = addNode(graph, nodeClass, position);
+    const node = graph.nodes[id];
+    if (node) {
+      // What feeds an input ends where it was asked for.
+      const x = position[0] - (from?.side === 'input' ? node.size[0] : 0);
+      const others = Object.values(graph.nodes).filter((other) => other.id !== id);
+      node.position = [...freePlace(others, [x, position[1]])];
+    }
     const slot = from && fittingSlot(nodeClass, from)?.slot;
     if (from?.side === 'output' && slot?.side === 'input') {
       connect(graph, { node: from.node, slot: from.slot }, { node: id, input: slot.input });

@@ -195,10 +195,9 @@ function searchFor(socket: SocketRef, at: Point): boolean {
     openNodeSearch({ at, position: [x + node.size[0] + GAP, y], from: { ...socket, type } });
   } else {
     const type = node.inputs.find(({ name }) => name === socket.input)?.type ?? '*';
-    openNodeSearch({ at, position: [x - GAP - NODE_WIDTH, y], from: { ...socket, type } });
+    openNodeSearch({ at, position: [x - GAP, y], from: { ...socket, type } });
   }
   return true;
 }
 
 const GAP = 60;
-const NODE_WIDTH = 240;

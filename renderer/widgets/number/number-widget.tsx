@@ -30,10 +30,11 @@ export function NumberWidget(props: Props) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (isDisabled || event.altKey || event.target !== event.currentTarget) return;
+    const isCommand = event.ctrlKey || event.metaKey;
     const next = keyValue(event);
     if (next !== null) onChange(next);
-    else if (event.key === 'Enter' || event.key === 'F2') setTyping(shown);
-    else if (/^[-\d.(]$/.test(event.key) && !event.ctrlKey && !event.metaKey) setTyping(event.key);
+    else if (!isCommand && /^(Enter|F2)$/.test(event.key)) setTyping(shown);
+    else if (!isCommand && /^[-\d.(]$/.test(event.key)) setTyping(event.key);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -36,7 +36,7 @@ export function GammaInput({ label, value, onChange }: GammaInputProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (direction !== undefined) change(stepped(RANGE, value, direction, sizeOf(event)));
-    else if (event.key === 'Enter') setTyping(true);
+    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) setTyping(true);
     else return;
     event.preventDefault();
     event.stopPropagation();
