@@ -1,5 +1,6 @@
 import type { WidgetInfo } from '../../nodes/graph/node-class.ts';
 import { defaultValue } from '../../nodes/graph/node-class.ts';
+import { exposing } from '../actions/expose.ts';
 import { formEntry } from '../form/toggle-form-input.ts';
 import { nextValue, random64 } from '../store/run/seed-control.ts';
 import { t } from '../text/text.ts';
@@ -17,6 +18,7 @@ export function widgetEntries(
   const isLinked = origin !== null;
   const [node, ...others] = nodeIds;
   const form = node !== undefined && others.length === 0 ? formEntry(node, input.name) : null;
+  const shown = node !== undefined && others.length === 0 ? exposing(node, input.name) : null;
   const usual = textOf(defaultValue(input));
   return [
     {
@@ -39,5 +41,6 @@ export function widgetEntries(
         ]),
     ...(isLinked ? [{ label: t('widget.unlink'), run: unlink }] : []),
     ...(form ? [form] : []),
+    ...(shown ? [shown] : []),
   ];
 }

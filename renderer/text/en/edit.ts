@@ -39,6 +39,8 @@ export const edit = {
   'edit.cannotPaste': 'The clipboard holds no nodes. Copy some, or the text of a workflow.',
   'edit.noClipboard': 'The clipboard could not be read. Press {keys} instead.',
   'edit.tidyFailed': 'The graph could not be laid out. {reason}',
+  'edit.expose': 'Show on the subgraph',
+  'edit.unexpose': 'Hide from the subgraph',
   'edit.group.title': 'Group',
   'edit.subgraph.title': 'Subgraph',
 } as const;
