@@ -106,7 +106,10 @@ describe.runIf(hasBrowser)('models and settings', () => {
     await row(/^shapes/)
       .first()
       .click();
+    const nodes = await page.locator('.react-flow__node').count();
     await page.keyboard.press('Delete');
+    await page.getByText('shapes comes with TACA Studio and stays.').waitFor();
+    expect(await page.locator('.react-flow__node').count()).toBe(nodes);
     await page.getByRole('button', { name: 'Rescan models' }).click();
     await expect.poll(() => row(/^shapes/).count()).toBe(2);
   });
@@ -151,6 +154,9 @@ describe.runIf(hasBrowser)('models and settings', () => {
     await budget.fill('100000');
     await budget.press('Enter');
     await settings.getByRole('alert').getByText('this machine has').waitFor();
+    await budget.fill('3');
+    await budget.press('Escape');
+    expect(await budget.inputValue()).toBe('');
     await budget.fill('2');
     await budget.press('Enter');
     await page.getByText(/MB of 2\.1 GB/).waitFor();

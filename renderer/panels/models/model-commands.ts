@@ -17,6 +17,10 @@ export function addToGraph(model: ModelFile): void {
 
 export async function deleteWithUndo(model: ModelFile): Promise<void> {
   const { name } = model;
+  if (model.bundled) {
+    notify(t('models.bundled', { name }));
+    return;
+  }
   try {
     const undo = await deleteModel(model);
     const restore = () => undo().then(() => notify(t('models.restored', { name })), fail);

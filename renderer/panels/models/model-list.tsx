@@ -19,6 +19,8 @@ const STEPS: Readonly<Record<string, number>> = {
   End: Infinity,
 };
 
+const OWN_KEYS = new Set(['Enter', ' ', 'Delete', 'Backspace']);
+
 /** Models under the names of their groups; only those in view are drawn. */
 export function ModelList({ rows }: { readonly rows: readonly ModelRow[] }) {
   const id = useId();
@@ -42,10 +44,10 @@ export function ModelList({ rows }: { readonly rows: readonly ModelRow[] }) {
       if (!next) return;
       setCurrent(next.path);
       virtualizer.scrollToIndex(rows.findIndex((row) => keyOf(row) === next.path));
-    } else if (!chosen || event.ctrlKey || event.metaKey || event.altKey) return;
-    else if (event.key === 'Enter') addToGraph(chosen);
-    else if (event.key === 'Delete' && !chosen.bundled) void deleteWithUndo(chosen);
-    else return;
+    } else if (event.ctrlKey || event.metaKey || event.altKey || !OWN_KEYS.has(event.key)) return;
+    else if (chosen && event.key === 'Enter') addToGraph(chosen);
+    else if (chosen && event.key !== ' ') void deleteWithUndo(chosen);
+    // Also what does nothing here must not reach the graph, whose selection Delete would take.
     event.preventDefault();
   };
 

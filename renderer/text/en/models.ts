@@ -24,6 +24,7 @@ export const models = {
   'models.copyPath': 'Copy its path',
   'models.delete': 'Delete',
   'models.deleted': '{name} was deleted.',
+  'models.bundled': '{name} comes with TACA Studio and stays.',
   'models.undo': 'Undo',
   'models.restored': '{name} is back.',
   'models.added': '{node} was added with {name}.',
