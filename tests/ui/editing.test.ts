@@ -15,41 +15,95 @@ afterAll(() => studio?.close());
 
 const nodes = (of = page) => of.locator('.react-flow__node');
 
+/** As the status line has it: of all nodes, drawn or not. */
+async function count(of = page): Promise<number> {
+  const text = await of
+    .locator('[data-part=status]')
+    .getByText(/^\d+ nodes?$/)
+    .textContent();
+  return Number.parseInt(text ?? '', 10);
+}
+
 /** Where each node is, by id. */
 function places() {
   return nodes().evaluateAll((found) =>
-    found.map((node) => [node.dataset['id'], node.style.transform] as const).sort(),
+    found
+      .map((node) => `${node.dataset['id']} ${node.style.transform}`)
+      .sort((a, b) => (a < b ? -1 : 1)),
   );
 }
 
-test.runIf(hasBrowser)('what is selected is copied, pasted into another window and undone', async () => {
-  const count = await nodes().count();
-  await nodes().first().focus();
-  await page.keyboard.press('Control+a');
+test.runIf(hasBrowser)(
+  'what is selected is copied, pasted into another window and undone',
+  async () => {
+    const before = await count();
+    await nodes().first().focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    await page.keyboard.press('Control+v');
+    await expect.poll(() => count()).toBe(2 * before);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => count()).toBe(before);
+    const other = await page.context().newPage();
+    await other.goto(studio.url);
+    await nodes(other).first().waitFor();
+    const there = await count(other);
+    await nodes(other).first().focus();
+    await other.keyboard.press('Control+v');
+    await expect.poll(() => count(other)).toBe(there + before);
+    await other.close();
+  },
+);
+
+/** A node of the first workflow, by its title. */
+const titled = (title: string) => page.getByRole('group', { name: new RegExp(`^${title}`) });
+const links = () => page.locator('[data-link]');
+
+test.runIf(hasBrowser)(
+  'a selection goes into a subgraph, which is opened, left and undone',
+  async () => {
+    const before = await count();
+    await nodes().first().focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+Shift+E');
+    await expect.poll(() => count()).toBe(1);
+    await page.keyboard.type('Everything');
+    await page.keyboard.press('Enter');
+    await titled('Everything').focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect.poll(() => count()).toBe(before);
+    await nodes().first().focus();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => count()).toBe(1);
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => count()).toBe(before);
+  },
+);
+
+test.runIf(hasBrowser)('what is pasted with links is fed like what was copied', async () => {
+  await titled('KSampler').click({ position: { x: 60, y: 12 } });
   await page.keyboard.press('Control+c');
-  await page.keyboard.press('Control+v');
-  await expect.poll(() => nodes().count()).toBe(2 * count);
-  await page.keyboard.press('Control+z');
-  await expect.poll(() => nodes().count()).toBe(count);
-  const other = await page.context().newPage();
-  await other.goto(studio.url);
-  await nodes(other).first().waitFor();
-  const before = await nodes(other).count();
-  await nodes(other).first().focus();
-  await other.keyboard.press('Control+v');
-  await expect.poll(() => nodes(other).count()).toBe(before + count);
-  await other.close();
+  const [nodeCount, linkCount] = [await count(), await links().count()];
+  await page.keyboard.press('Control+Shift+V');
+  await expect.poll(() => count()).toBe(nodeCount + 1);
+  await expect.poll(() => links().count()).toBe(linkCount + 4);
+  await page.keyboard.press('Delete');
+  await expect.poll(() => links().count()).toBe(linkCount);
 });
 
-test.runIf(hasBrowser)('a node goes into a subgraph and comes out again', async () => {
-  const count = await nodes().count();
+test.runIf(hasBrowser)('what ComfyUI copies is pasted', async () => {
+  const before = await count();
+  const copied = { nodes: [{ id: 7, type: 'VAEDecode', pos: [0, 0], size: [200, 46] }], links: [] };
   await nodes().first().focus();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.press('Control+Shift+E');
-  await expect.poll(() => nodes().count()).toBe(1);
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Control+z');
-  await expect.poll(() => nodes().count()).toBe(count);
+  await page.evaluate((json) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/html', `<span data-metadata="${btoa(json)}"></span>`);
+    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  }, JSON.stringify(copied));
+  await expect.poll(() => count()).toBe(before + 1);
+  await page.keyboard.press('Control+x');
+  await expect.poll(() => count()).toBe(before);
 });
 
 test.runIf(hasBrowser)('the graph is tidied by the worker in one step', async () => {
