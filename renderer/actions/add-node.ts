@@ -1,4 +1,5 @@
-import { addNode, connect } from '../../nodes/graph/document/edits.ts';
+import { connect } from '../../nodes/graph/document/connect.ts';
+import { addNode } from '../../nodes/graph/document/edits.ts';
 import type { NodeId, Point } from '../../nodes/graph/document/types.ts';
 import type { NodeClass } from '../../nodes/graph/node-class.ts';
 import { fittingSlot } from '../search/fitting-slot.ts';

@@ -1,7 +1,8 @@
 import elkBundle from 'elkjs/lib/elk.bundled.js';
 import { produce } from 'immer';
 import { expect, test } from 'vitest';
-import { addNode, connect } from '../../nodes/graph/document/edits.ts';
+import { connect } from '../../nodes/graph/document/connect.ts';
+import { addNode } from '../../nodes/graph/document/edits.ts';
 import { rectOfNode } from '../../nodes/graph/document/geometry.ts';
 import { addGroup, contentOf } from '../../nodes/graph/document/groups.ts';
 import { stubClasses } from '../../nodes/graph/document/random-workflow.fixture.ts';

@@ -1,8 +1,7 @@
 /** What a gesture in progress shows: nothing of it is part of the document. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { Refusal } from '../../nodes/graph/document/edits.ts';
-import type { LinkEnd, LinkStart } from '../../nodes/graph/document/connect.ts';
+import type { LinkEnd, LinkStart, Refusal } from '../../nodes/graph/document/connect.ts';
 import type { Graph, LinkId, NodeId, Point, Subgraph } from '../../nodes/graph/document/types.ts';
 import type { Detail } from './scene/detail.ts';
 import type { Rect } from './scene/rect.ts';

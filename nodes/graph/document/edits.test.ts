@@ -1,11 +1,9 @@
 import { produce } from 'immer';
 import { describe, expect, test } from 'vitest';
-import { whyNotConnect } from './connect.ts';
+import { connect, disconnect, whyNotConnect } from './connect.ts';
 import {
   addNode,
   bringToFront,
-  connect,
-  disconnect,
   moveItems,
   removeItems,
   setControl,

@@ -17,8 +17,6 @@ import type {
   Size,
 } from './types.ts';
 
-export { connect, disconnect, whyNotConnect, type Refusal } from './connect.ts';
-
 /** What is selected on the canvas. */
 export interface Items {
   readonly nodes: Iterable<NodeId>;

@@ -1,7 +1,8 @@
 import { useStore } from '@xyflow/react';
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
-import { addNode, connect } from '../../../nodes/graph/document/edits.ts';
+import { connect } from '../../../nodes/graph/document/connect.ts';
+import { addNode } from '../../../nodes/graph/document/edits.ts';
 import { classOf } from '../../store/catalog.ts';
 import { editGraph } from '../../store/workspace.ts';
 import { fittingSlot } from '../../search/fitting-slot.ts';
