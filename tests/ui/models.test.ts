@@ -60,6 +60,7 @@ describe.runIf(hasBrowser)('models and settings', () => {
     const status = page.getByRole('contentinfo', { name: 'Status' });
     await status.getByText('CPU · fp32 · self-test passed').waitFor();
     await status.getByRole('meter', { name: /Memory of the engine: \d+ MB of/ }).waitFor();
+    await status.getByRole('button', { name: 'shapes · SD3, 8 blocks' }).waitFor();
     expect(await seriousFaults()).toEqual([]);
   });
 

@@ -78,6 +78,7 @@ export const settings = {
   'status.memory': '{used} of {budget}',
   'status.memory.name': 'Memory of the engine: {used} of {budget}',
   'status.device.open': 'Device settings',
+  'status.model.open': 'Models',
 
   'action.file.settings': 'Settings',
 } as const;
