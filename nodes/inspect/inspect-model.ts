@@ -45,7 +45,7 @@ export function inspectModel(path: string, folder: string): InspectedModel {
     const problem = named
       ? {
           code: 'weights_gguf',
-          message: `${named.kind}, ${named.precision}: not supported yet.`,
+          message: `${named.precision} is not supported yet.`,
           cure: 'Use the .safetensors version.',
         }
       : asProblem(error, path);

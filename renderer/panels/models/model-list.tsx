@@ -46,7 +46,11 @@ export function ModelList({ rows }: { readonly rows: readonly ModelRow[] }) {
       virtualizer.scrollToIndex(rows.findIndex((row) => keyOf(row) === next.path));
     } else if (event.ctrlKey || event.metaKey || event.altKey || !OWN_KEYS.has(event.key)) return;
     else if (chosen && event.key === 'Enter') addToGraph(chosen);
-    else if (chosen && event.key !== ' ') void deleteWithUndo(chosen);
+    else if (chosen && event.key !== ' ') {
+      void deleteWithUndo(chosen);
+      const next = chosen.bundled ? chosen : (models[at + 1] ?? models[at - 1]);
+      setCurrent(next?.path ?? null);
+    }
     // Also what does nothing here must not reach the graph, whose selection Delete would take.
     event.preventDefault();
   };
