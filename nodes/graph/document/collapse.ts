@@ -145,6 +145,7 @@ function innerGraph(
     groups: Object.fromEntries(
       [...items.groups].flatMap((id) => (graph.groups[id] ? [[id, graph.groups[id]]] : [])),
     ),
+    rest: { revision: 0, config: {}, widgets: [], extra: {} },
   };
 }
 

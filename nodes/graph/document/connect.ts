@@ -133,7 +133,7 @@ function demandsOf({ inputs, outputs }: NodeClass): number {
 }
 
 /** Whether what a node gives reaches another. */
-function feeds(graph: Graph, node: NodeId, target: NodeId): boolean {
+export function feeds(graph: Graph, node: NodeId, target: NodeId): boolean {
   const next = new Map<NodeId, NodeId[]>();
   for (const { from, to } of Object.values(graph.links)) {
     next.set(from.node, [...(next.get(from.node) ?? []), to.node]);

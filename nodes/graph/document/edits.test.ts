@@ -150,6 +150,15 @@ test('a node put on a link stands between its ends', () => {
   expect(ends(graph).sort()).toEqual(['1.0-4.image', '2.0-3.image', '4.0-2.image']);
 });
 
+test('a node is not put on a link that it feeds or is fed by', () => {
+  const [first = '', second = ''] = Object.keys(chain.links);
+  const longer = produce(chain, (draft) => {
+    connect(draft, { node: '3', slot: 0 }, { node: add(draft, 'StubFilter'), input: 'image' });
+  });
+  expect(fitOnLink(longer, '4', first)).toBeNull();
+  expect(fitOnLink(longer, '1', second)).toBeNull();
+});
+
 test('a node can be removed and what runs through it stay linked', () => {
   expect(ends(produce(chain, (graph) => removeBridging(graph, ['2'])))).toEqual(['1.0-3.image']);
 });

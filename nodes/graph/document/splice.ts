@@ -1,6 +1,6 @@
 /** Putting a node between two others, and taking one out without cutting what runs through it. */
 import { typesFit } from '../socket-types.ts';
-import { connect, linkInto } from './connect.ts';
+import { connect, feeds, linkInto } from './connect.ts';
 import { removeItems } from './edits.ts';
 import type { Graph, GraphDraft, GraphNode, InputSlot, Link, LinkId, NodeId } from './types.ts';
 
@@ -24,7 +24,9 @@ export function fitOnLink(
     .map(({ type }, slot) => ({ type, slot }))
     .filter(({ type }) => typesFit(type, wanted))
     .sort((a, b) => Number(a.type !== wanted) - Number(b.type !== wanted));
-  return input && slots[0] ? { input: input.name, slot: slots[0].slot } : null;
+  if (!input || !slots[0]) return null;
+  const wouldLoop = feeds(graph, between.to.node, node) || feeds(graph, node, between.from.node);
+  return wouldLoop ? null : { input: input.name, slot: slots[0].slot };
 }
 
 /** @returns false when it does not fit */

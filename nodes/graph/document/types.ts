@@ -143,7 +143,11 @@ export const EMPTY_GRAPH: Graph = {
   groups: {},
   rest: {},
 };
-export const EMPTY_DOCUMENT: WorkflowDocument = { root: EMPTY_GRAPH, subgraphs: {}, rest: {} };
+export const EMPTY_DOCUMENT: WorkflowDocument = {
+  root: EMPTY_GRAPH,
+  subgraphs: {},
+  rest: { config: {}, extra: {} },
+};
 
 /** Which graph of a document: a subgraph's id, null for the root. */
 export type GraphRef = SubgraphId | null;
