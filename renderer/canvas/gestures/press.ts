@@ -31,7 +31,7 @@ export function press(event: PointerEvent, bounds: DOMRect): boolean {
   live.setState({ refused: null });
   const found = gestureAt(event, target, scene, point);
   if (!found) return false;
-  follow(event, found, bounds);
+  follow(event, found, found === STILL ? null : bounds);
   return true;
 }
 
