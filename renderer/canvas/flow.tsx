@@ -101,6 +101,7 @@ export function Flow({ scene, start, isPanning }: FlowProps) {
       zoomOnDoubleClick={false}
       proOptions={PRO}
       onInit={(instance) => open(instance, start)}
+      onMove={onMove}
       onMoveEnd={onMoveEnd}
       data-locked={isLocked || undefined}
       className={classes['flow']}
@@ -111,7 +112,7 @@ export function Flow({ scene, start, isPanning }: FlowProps) {
         <ViewportPortal>
           {zoom >= BLOCK_ZOOM && <Grid region={region} />}
           <GroupLayer scene={scene} />
-          {(unmounted.length > 0 || paintsLinks) && (
+          {(isPainted || paintsLinks || unmounted.length > FEW) && (
             <Painter
               scene={scene}
               region={region}
@@ -136,6 +137,8 @@ export function Flow({ scene, start, isPanning }: FlowProps) {
 
 const PAN_BUTTONS = [0, 1];
 const PRO = { hideAttribution: true };
+/** So many nodes come within a few frames: they are waited for. */
+const FEW = 24;
 const NO_LINKS: readonly never[] = [];
 
 function open(instance: ReactFlowInstance<FlowNode>, start: Viewport | null): void {
@@ -153,6 +156,10 @@ function useFollowViewport(wanted: Viewport | null): void {
     void setViewport(wanted);
   }, [wanted, getViewport, setViewport]);
 }
+
+const onMove: OnMove = () => {
+  drawn.movedAt = performance.now();
+};
 
 const onMoveEnd: OnMove = (_event, { x, y, zoom }) => {
   const tab = activeTab();

@@ -15,7 +15,6 @@ import { linkUnder } from './gestures/press.ts';
 import { selectNothing, selectOne, isSelected } from './gestures/select.ts';
 import { startRenaming } from './live.ts';
 import { withContent } from './scene/items.ts';
-import { enterSubgraph } from './subgraph-path.ts';
 
 const COLORS: readonly (readonly [TextKey, string | null])[] = [
   ['canvas.color.none', null],
@@ -50,10 +49,10 @@ function nodeEntries(id: string): readonly MenuEntry[] {
   const type = currentScene()?.graph.nodes[id]?.type ?? '';
   const isSubgraph = tab !== null && Object.hasOwn(tab.document.subgraphs, type);
   return [
-    ...(isSubgraph ? [{ label: t('canvas.menu.open'), run: () => enterSubgraph(id) }] : []),
+    ...(isSubgraph ? ['subgraph.open'] : []),
     'run.selection',
     'separator',
-    { label: t('canvas.menu.rename'), run: () => startRenaming({ kind: 'node', id }) },
+    'node.rename',
     colorEntry((color) =>
       editGraph(t('canvas.edit.color'), (graph) => setColor(graph, ids, color)),
     ),
@@ -73,10 +72,12 @@ const NODE_ACTIONS: readonly MenuEntry[] = [
   'edit.duplicate',
   'edit.delete',
   'edit.deleteBridging',
+  'edit.deleteBridging',
   'separator',
   'edit.group',
   'edit.subgraph',
   'edit.expand',
+  'edit.unique',
   'edit.unique',
   'separator',
   'edit.toFront',

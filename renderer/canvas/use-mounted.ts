@@ -1,10 +1,11 @@
 /** Elements come and go a few a frame, so that no frame waits for many. */
 import { useEffect, useState } from 'react';
 import type { NodeId } from '../../nodes/graph/document/types.ts';
+import { isViewMoving } from './drawn.ts';
 
 /** A graph of this size shows at once. */
 const AT_ONCE = 16;
-const PER_FRAME = 3;
+const PER_FRAME = 4;
 
 /**
  * The nodes that have elements now. @param wanted nearest first
@@ -17,7 +18,7 @@ export function useMounted(
   const [mounted, setMounted] = useState<ReadonlySet<NodeId>>(
     () => new Set(wanted.slice(0, AT_ONCE)),
   );
-  const next = step(mounted, wanted, kept);
+  const next = step(mounted, wanted, kept, isViewMoving() ? 1 : PER_FRAME);
   useEffect(() => {
     if (next === mounted) return undefined;
     const frame = requestAnimationFrame(() => setMounted(next));
@@ -27,15 +28,16 @@ export function useMounted(
   return missing.length === 0 ? mounted : new Set([...mounted, ...missing]);
 }
 
-/** One frame on; the same set when all is there. */
+/** One frame on; the same set when all is there. @param most come or go */
 export function step(
   mounted: ReadonlySet<NodeId>,
   wanted: readonly NodeId[],
   kept: readonly NodeId[],
+  most: number,
 ): ReadonlySet<NodeId> {
   const target = new Set([...kept, ...wanted]);
-  const missing = [...target].filter((id) => !mounted.has(id)).slice(0, PER_FRAME);
-  const gone = [...mounted].filter((id) => !target.has(id)).slice(0, 2 * PER_FRAME);
+  const missing = [...target].filter((id) => !mounted.has(id)).slice(0, most);
+  const gone = [...mounted].filter((id) => !target.has(id)).slice(0, most);
   if (missing.length === 0 && gone.length === 0) return mounted;
   const next = new Set([...mounted, ...missing]);
   for (const id of gone) next.delete(id);

@@ -12,6 +12,8 @@ export interface Pointed {
 }
 
 export interface Follower {
+  /** Nothing is dragged: the view does not move along at its edge. */
+  readonly isClick?: true;
   /** Not called before the pointer has moved by a few pixels. */
   move(pointed: Pointed): void;
   /** @param moved whether `move` was called */

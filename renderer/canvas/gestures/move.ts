@@ -24,7 +24,7 @@ export interface Move {
   readonly items: GroupContent;
   /** Whether one node may be put on a link. */
   readonly inserts: boolean;
-  commit(delta: Point, insertion: Insertion | null): void;
+  readonly commit: (delta: Point, insertion: Insertion | null) => void;
 }
 
 /** @param start where the pointer took hold, in the graph */

@@ -31,7 +31,7 @@ export function press(event: PointerEvent, bounds: DOMRect): boolean {
   live.setState({ refused: null });
   const found = gestureAt(event, target, scene, point);
   if (!found) return false;
-  follow(event, found, found === STILL ? null : bounds);
+  follow(event, found, found.isClick ? null : bounds);
   return true;
 }
 
@@ -78,7 +78,12 @@ function gestureAt(
   return onGround(event, scene, point, isLocked);
 }
 
-const STILL: Follower = { move: () => undefined, end: () => undefined, cancel: () => undefined };
+const STILL: Follower = {
+  isClick: true,
+  move: () => undefined,
+  end: () => undefined,
+  cancel: () => undefined,
+};
 
 /** A click selects, a drag moves all that is selected; with Alt copies of it. */
 function taking(

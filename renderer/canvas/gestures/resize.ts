@@ -46,8 +46,8 @@ export function resizingGroup(start: Point, id: GroupId): Follower | null {
 }
 
 interface Sized {
-  show(size: Size): void;
-  commit(size: Size): void;
+  readonly show: (size: Size) => void;
+  readonly commit: (size: Size) => void;
 }
 
 function resizing(start: Point, before: Size, { show, commit }: Sized): Follower {

@@ -5,7 +5,7 @@ export interface RenameFieldProps {
   readonly label: string;
   readonly value: string;
   /** Null: nothing changes. */
-  onEnd(name: string | null): void;
+  readonly onEnd: (name: string | null) => void;
 }
 
 /** A title that is being written, in its own place. */

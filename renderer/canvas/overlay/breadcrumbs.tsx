@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
-import type { Graph, NodeId } from '../../../nodes/graph/document/types.ts';
+import type { Graph } from '../../../nodes/graph/document/types.ts';
 import { useTab, type Tab } from '../../store/workspace.ts';
 import { t } from '../../text/text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -35,7 +35,7 @@ export function Breadcrumbs() {
 function namesOf({ document, path }: Tab): string[] {
   const names: string[] = [];
   let graph: Graph | undefined = document.root;
-  for (const id of path as readonly NodeId[]) {
+  for (const id of path) {
     const node: Graph['nodes'][string] | undefined = graph?.nodes[id];
     const subgraph: Tab['document']['subgraphs'][string] | undefined =
       node && document.subgraphs[node.type];

@@ -73,7 +73,6 @@ export const canvas = {
   'canvas.menu.removeGroup': 'Remove the group',
   'canvas.menu.color': 'Colour',
   'canvas.menu.arrange': 'Align and distribute',
-  'canvas.menu.open': 'Open the subgraph',
   'canvas.color.none': 'None',
   'canvas.color.red': 'Red',
   'canvas.color.brown': 'Brown',
