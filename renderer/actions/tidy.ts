@@ -1,7 +1,7 @@
 /** Lays out the selection, or everything, from left to right. */
 import elkApi, { type ElkNode } from 'elkjs/lib/elk-api.js';
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
-import { boundsOf, rectOfNode } from '../../nodes/graph/document/geometry.ts';
+import { boundaryPlaces, boundsOf, rectOfNode } from '../../nodes/graph/document/geometry.ts';
 import { setGroupRect } from '../../nodes/graph/document/groups.ts';
 import { moveTo } from '../../nodes/graph/document/arrange.ts';
 import { notify } from '../store/notices.ts';
@@ -28,13 +28,16 @@ export async function tidy(): Promise<void> {
   const laidOut = await layOut(elkGraphOf(graph, classes, new Set(nodes.map(({ id }) => id))));
   if (!laidOut || activeTab()?.document !== tab.document) return;
   const places = placesOf(laidOut, [bounds.x, bounds.y]);
-  editGraph(t('action.edit.tidy'), (draft) => {
+  editGraph(t('action.edit.tidy'), (draft, document) => {
     moveTo(draft, places.nodes);
     for (const [id, { position, size }] of places.groups) setGroupRect(draft, id, position, size);
     for (const [id, [x, y]] of places.reroutes) {
       const reroute = draft.reroutes[id];
       if (reroute) reroute.position = [x, y];
     }
+    const subgraph = target.ref === null ? undefined : document.subgraphs[target.ref];
+    const all = boundsOf(Object.values(draft.nodes).map((node) => rectOfNode(node, classes)));
+    if (subgraph && all) Object.assign(subgraph, boundaryPlaces(all));
   });
 }
 

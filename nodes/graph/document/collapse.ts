@@ -2,7 +2,7 @@
 import type { NodeClasses } from '../node-class.ts';
 import { copyOf } from './copy-of.ts';
 import { removeItems, type Items } from './edits.ts';
-import { boundsOf, rectOfNode } from './geometry.ts';
+import { boundaryPlaces, boundsOf, rectOfNode } from './geometry.ts';
 import { newUuid, uniqueName } from './ids.ts';
 import { pathOf } from './reroutes.ts';
 import {
@@ -21,7 +21,6 @@ import {
   type Subgraph,
 } from './types.ts';
 
-const BOUNDARY_GAP = 200;
 const WIDTH = 240;
 
 interface Crossing {
@@ -70,8 +69,7 @@ export function collapseToSubgraph(
     graph: innerGraph(graph, chosen, within, into, outOf, items),
     inputs: into.slots,
     outputs: outOf.slots,
-    inputPosition: [bounds.x - BOUNDARY_GAP, bounds.y],
-    outputPosition: [bounds.x + bounds.width + BOUNDARY_GAP / 2, bounds.y],
+    ...boundaryPlaces(bounds),
   };
   const node = instanceOf(graph, subgraph, into, String(draft.lastNodeId + 1), [
     bounds.x + bounds.width / 2 - WIDTH / 2,

@@ -4,6 +4,9 @@ import { nodeLayout } from './node-size.ts';
 import { classOf } from './read-node.ts';
 import type { GraphNode, Group, Point } from './types.ts';
 
+const BOUNDARY_WIDTH = 150;
+const BOUNDARY_GAP = 60;
+
 export interface Rect {
   readonly x: number;
   readonly y: number;
@@ -39,4 +42,15 @@ export function holdsPoint(rect: Rect, [x, y]: Point): boolean {
 
 export function centreOf({ x, y, width, height }: Rect): Point {
   return [x + width / 2, y + height / 2];
+}
+
+/** Where the nodes that stand for a subgraph's inputs and outputs go: on both sides of what it holds. */
+export function boundaryPlaces({ x, y, width }: Rect): {
+  readonly inputPosition: [number, number];
+  readonly outputPosition: [number, number];
+} {
+  return {
+    inputPosition: [x - BOUNDARY_WIDTH - BOUNDARY_GAP, y],
+    outputPosition: [x + width + BOUNDARY_GAP, y],
+  };
 }
