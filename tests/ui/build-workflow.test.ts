@@ -48,7 +48,91 @@ describe.skipIf(!hasBrowser)('a workflow from nothing', () => {
     await resultOf(page, 128, 128);
     await page.context().close();
   });
+
+  it('is built by mouse alone, rendered, undone to nothing and redone', async () => {
+    const page = await studio.open();
+    await page.getByRole('button', { name: 'New workflow' }).click();
+    await page.getByRole('tab', { name: 'Untitled' }).first().waitFor();
+    await page.getByRole('button', { name: 'Nodes', exact: true }).click();
+    const library = page.getByRole('complementary', { name: 'Nodes' });
+    const graph = page.getByRole('region', { name: 'Graph' });
+    const place = async (title: string, x: number, y: number) => {
+      const item = library.getByRole('button', { name: title, exact: true });
+      await item.dragTo(graph, { targetPosition: { x, y } });
+    };
+    await library.getByRole('button', { name: /^Latent/ }).click();
+    await library.getByRole('button', { name: /^Image/ }).click();
+    await place('Load Checkpoint', 90, 60);
+    await place('CLIP Text Encode (Prompt)', 90, 220);
+    await place('CLIP Text Encode (Prompt)', 90, 380);
+    await place('Empty Latent Image (SD3, FLUX)', 90, 540);
+    await place('KSampler', 470, 60);
+    await place('VAE Decode', 470, 420);
+    await place('Save Image', 470, 520);
+    // Numbered as they were placed; the name of two is the same.
+    const [loader, words, notThese, latent, sampler, decoder, saver] = [1, 2, 3, 4, 5, 6, 7].map(
+      (id) => page.locator(`.react-flow__node[data-id="${id}"]`),
+    ) as [Locator, Locator, Locator, Locator, Locator, Locator, Locator];
+    const wires: [Locator, string, Locator, string][] = [
+      [loader, 'MODEL', sampler, 'model'],
+      [loader, 'CLIP', words, 'clip'],
+      [loader, 'CLIP', notThese, 'clip'],
+      [words, 'CONDITIONING', sampler, 'positive'],
+      [notThese, 'CONDITIONING', sampler, 'negative'],
+      [latent, 'LATENT', sampler, 'latent_image'],
+      [sampler, 'LATENT', decoder, 'samples'],
+      [loader, 'VAE', decoder, 'vae'],
+      [decoder, 'IMAGE', saver, 'images'],
+    ];
+    for (const [from, output, to, input] of wires) {
+      await dragBetween(page, socket(from, output), socket(to, input));
+    }
+    for (const name of ['width', 'height']) {
+      const field = latent.getByRole('spinbutton', { name, exact: true });
+      const box = await field.boundingBox();
+      if (!box) throw new Error(`${name} is not in view`);
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await page.mouse.down();
+      for (let x = 0; Number(await field.getAttribute('aria-valuenow')) > 256 && x < 400; x++) {
+        await page.mouse.move(box.x + box.width / 2 - x, box.y + box.height / 2);
+      }
+      await page.mouse.up();
+    }
+    await page.getByRole('button', { name: 'Run', exact: true }).first().click();
+    await resultOf(page, 256, 256);
+
+    const nodes = page.locator('.react-flow__node');
+    expect(await nodes.count()).toBe(7);
+    const undo = () => chooseFromMenu(page, 'Edit', 'Undo');
+    for (let i = 0; i < 60 && (await nodes.count()) > 0; i++) await undo();
+    expect(await nodes.count()).toBe(0);
+    for (let i = 0; i < 60 && (await nodes.count()) < 7; i++) {
+      await chooseFromMenu(page, 'Edit', 'Redo');
+    }
+    expect(await nodes.count()).toBe(7);
+    await page.context().close();
+  });
 });
+
+function socket(of: Locator, name: string): Locator {
+  return of.getByRole('button', { name: new RegExp(`^${name},`) }).first();
+}
+
+async function dragBetween(page: Page, from: Locator, to: Locator): Promise<void> {
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+  if (!start || !end) throw new Error('a socket is not in view');
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(end.x + end.width / 2 - 20, end.y + end.height / 2, { steps: 3 });
+  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 3 });
+  await page.mouse.up();
+}
+
+async function chooseFromMenu(page: Page, section: string, entry: string): Promise<void> {
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: section }).hover();
+  await page.getByRole('menuitem', { name: new RegExp(`^${entry}\\b`) }).click();
+}
 
 /** Takes what the open search finds first. */
 async function choose(page: Page, words: string): Promise<void> {
