@@ -158,9 +158,11 @@ class Inner {
   #giveValue({ from, to }: Link, target: NodeId): void {
     const name = this.#subgraph.inputs[from.slot]?.name;
     const node = this.#graph.nodes[target];
-    const { values } = this.#instance;
+    const { values, controls } = this.#instance;
     if (name === undefined || !node || !Object.hasOwn(values, name)) return;
     node.values = { ...node.values, [to.input]: values[name] ?? null };
+    const control = controls[name];
+    if (control) node.controls = { ...node.controls, [to.input]: control };
   }
 
   /** Matched by name: an instance may list other slots than the subgraph. */

@@ -30,9 +30,11 @@ export function exposeInput(document: DocumentDraft, id: SubgraphId, to: LinkEnd
   subgraph.inputs.push({ id: newUuid(), name, type: input.type, rest: {} });
   connect(subgraph.graph, { node: SUBGRAPH_INPUT, slot }, to);
   const value = innerValue(subgraph, name);
+  const control = subgraph.graph.nodes[to.node]?.controls[to.input];
   forEachInstance(document, id, (node) => {
     node.inputs.push({ name, type: input.type, isWidget: input.isWidget, rest: {} });
     if (input.isWidget && value !== undefined) setInstanceValue(node, name, value);
+    if (control) node.controls = { ...node.controls, [name]: control };
   });
   return slot;
 }
@@ -68,6 +70,8 @@ export function unexpose(document: DocumentDraft, id: SubgraphId, side: Side, sl
       node.inputs = node.inputs.filter((input) => input.name !== name);
       const { [name]: _, ...values } = node.values;
       node.values = values;
+      const { [name]: _control, ...controls } = node.controls;
+      node.controls = controls;
       const link = linkInto(graph, { node: node.id, input: name });
       if (link) delete graph.links[link.id];
       dropUnusedReroutes(graph);
@@ -111,6 +115,8 @@ export function renameSlot(
     const { [before]: value, ...values } = node.values;
     node.values = values;
     if (value !== undefined) setInstanceValue(node, name, value);
+    const { [before]: control, ...controls } = node.controls;
+    node.controls = control ? { ...controls, [name]: control } : controls;
   });
   return name;
 }

@@ -1,11 +1,13 @@
 /** Values that nodes standing for subgraphs set for widgets inside them. */
-import type { Json } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import { listOf } from '../workflow/ui-graph.ts';
+import { isControl } from './node-values.ts';
 import {
   SUBGRAPH_INPUT,
   type Graph,
   type GraphNode,
   type NodeId,
+  type SeedControl,
   type Subgraph,
   type WorkflowDocument,
 } from './types.ts';
@@ -71,6 +73,7 @@ function readInstance(node: GraphNode, subgraph: Subgraph): GraphNode {
   const outputs = new Set(node.outputs.map(({ name }) => name));
   return {
     ...node,
+    controls: readControls(node, names),
     inputs: [
       ...node.inputs,
       ...subgraph.inputs.flatMap(({ name, type }, slot) =>
@@ -90,6 +93,27 @@ function readInstance(node: GraphNode, subgraph: Subgraph): GraphNode {
       savedWidgets: saved.slice(names.length),
     }),
   };
+}
+
+/** What happens to seeds of an instance after a run: files have no place for it but the properties. */
+const CONTROLS = 'seedControls';
+
+function readControls(node: GraphNode, names: readonly string[]): GraphNode['controls'] {
+  const saved = node.properties[CONTROLS];
+  return Object.fromEntries(
+    Object.entries(isObject(saved) ? saved : {}).filter(
+      (entry): entry is [string, SeedControl] => names.includes(entry[0]) && isControl(entry[1]),
+    ),
+  );
+}
+
+/** `properties` of an instance, where its controls change them. */
+export function writeControls({ properties, controls }: GraphNode): JsonObject {
+  const { [CONTROLS]: saved, ...others } = properties;
+  if (Object.keys(controls).length > 0) {
+    return { properties: { ...others, [CONTROLS]: { ...controls } } };
+  }
+  return saved === undefined ? {} : { properties: others };
 }
 
 /** `widgets_values` of an instance, with what stands inside for what it does not set; undefined when it has none. */

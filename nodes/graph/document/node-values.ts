@@ -8,7 +8,7 @@ import type { GraphNode, SeedControl } from './types.ts';
 
 export type NodeValues = Pick<GraphNode, 'values' | 'controls' | 'savedWidgets'>;
 
-const CONTROLS: ReadonlySet<Json> = new Set<SeedControl>([
+const CONTROLS: ReadonlySet<unknown> = new Set<SeedControl>([
   'fixed',
   'increment',
   'decrement',
@@ -71,7 +71,7 @@ function hasControlAt(
   position: number,
 ): boolean {
   const after = saved[position + 1];
-  return layout.widgets[index]?.hasControl === true && after !== undefined && CONTROLS.has(after);
+  return layout.widgets[index]?.hasControl === true && isControl(after);
 }
 
 function namedRest(
@@ -89,5 +89,9 @@ function namedRest(
 /** Very old files say true or false. */
 function controlOf(json: Json | undefined): SeedControl {
   if (typeof json === 'boolean') return json ? 'randomize' : 'fixed';
-  return json !== undefined && CONTROLS.has(json) ? (json as SeedControl) : 'fixed';
+  return isControl(json) ? json : 'fixed';
+}
+
+export function isControl(json: Json | undefined): json is SeedControl {
+  return CONTROLS.has(json);
 }

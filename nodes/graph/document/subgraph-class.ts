@@ -41,7 +41,7 @@ function subgraphClass(
       if (!info || info.kind === 'socket') {
         return { kind: 'socket', name, type, isOptional: true, isAdvanced: false, tooltip: null };
       }
-      return { ...info, name, ...('hasControl' in info && { hasControl: false }) };
+      return { ...info, name };
     }),
     outputs: subgraph.outputs.map(({ name, type }) => ({ name, type })),
     isOutput: false,

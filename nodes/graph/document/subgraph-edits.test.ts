@@ -130,6 +130,19 @@ describe('an exposed widget', () => {
     expect(promptOf(expanded)['3']).toMatchObject({ inputs: { steps: 12 } });
   });
 
+  test('keeps what happens to a seed after a run', () => {
+    const made = collapsed();
+    const document = produce(made.document, (draft) => {
+      const source = added(draft, 'StubImage');
+      const instance = collapseToSubgraph(draft, null, stubClasses, all([source]), 'Seeded') ?? '';
+      const id = draft.root.nodes[instance]?.type ?? '';
+      exposeInput(draft, id, { node: source, input: 'seed' });
+    });
+    const again = readWorkflow(writeWorkflow(document, stubClasses), stubClasses);
+    const seeded = Object.values(again.root.nodes).find(({ controls }) => 'seed' in controls);
+    expect(seeded).toMatchObject({ values: { seed: 0 }, controls: { seed: 'randomize' } });
+  });
+
   test('is renamed on every instance, with its value', () => {
     const { document, instance, subgraph } = exposed();
     const renamed = produce(document, (draft) => {

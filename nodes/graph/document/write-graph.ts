@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { LayoutOf } from '../workflow/class-layout.ts';
 import { writeId } from './ids.ts';
-import { writeInstanceValues } from './instance-values.ts';
+import { writeControls, writeInstanceValues } from './instance-values.ts';
 import { writeNode, type LinksOfNode } from './write-node.ts';
 import { pathOf } from './reroutes.ts';
 import type { Graph, GraphNode, Link, Reroute, WorkflowDocument } from './types.ts';
@@ -19,7 +19,11 @@ export function writeParts(
       const written = writeNode(node, layoutOf(node.type), links(node.id));
       if (!subgraph) return written;
       const widgets = writeInstanceValues(node, subgraph);
-      return { ...written, ...(widgets !== undefined && { widgets_values: widgets }) };
+      return {
+        ...written,
+        ...writeControls(node),
+        ...(widgets !== undefined && { widgets_values: widgets }),
+      };
     }),
     groups: Object.values(graph.groups).map(({ id, title, position, size, color, rest }) => ({
       ...rest,

@@ -1,5 +1,6 @@
 /** What happens to seeds after a run is queued, as in ComfyUI: fixed, increment, decrement, randomize. */
 import type { Draft } from 'immer';
+import { withSubgraphClasses } from '../../../nodes/graph/document/subgraph-class.ts';
 import type { Graph, SeedControl, WorkflowDocument } from '../../../nodes/graph/document/types.ts';
 import type { Json } from '../../../nodes/graph/json.ts';
 import {
@@ -21,11 +22,12 @@ export function applySeedControls(
   classes: NodeClasses,
   random: Random = random64,
 ): void {
+  const all = withSubgraphClasses(classes, document.subgraphs);
   const graphs = [document.root, ...Object.values(document.subgraphs).map(({ graph }) => graph)];
   for (const graph of graphs) {
     const linked = new Set(Object.values(graph.links).map(({ to }) => `${to.node} ${to.input}`));
     for (const node of Object.values(graph.nodes as Draft<Graph['nodes']>)) {
-      const info = Object.hasOwn(classes, node.type) ? classes[node.type] : undefined;
+      const info = Object.hasOwn(all, node.type) ? all[node.type] : undefined;
       for (const input of info?.inputs ?? []) {
         const control = node.controls[input.name];
         const value = node.values[input.name];
