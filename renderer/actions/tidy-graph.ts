@@ -29,9 +29,10 @@ const ROOT_OPTIONS: LayoutOptions = {
   'elk.layered.spacing.nodeNodeBetweenLayers': '60',
   'elk.layered.spacing.edgeNodeBetweenLayers': '20',
   'elk.spacing.componentComponent': '60',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
 };
+/** Beyond it the way that looks best takes half a minute; the other takes seconds. */
+export const LARGE = 300;
 const GROUP_OPTIONS: LayoutOptions = { 'elk.padding': '[top=32,left=12,bottom=12,right=12]' };
 
 /** Ids of the library's parts: kinds do not mix. */
@@ -60,7 +61,9 @@ export function elkGraphOf(
     if (node && chosen.has(id)) parts.set(nodeKey(id), elkNode(node, classes));
   }
   for (const id of reroutes) parts.set(rerouteKey(id), elkReroute(id));
-  const root: ElkNode = { id: 'root', layoutOptions: ROOT_OPTIONS, children: [] };
+  const placement = chosen.size > LARGE ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX';
+  const layoutOptions = { ...ROOT_OPTIONS, 'elk.layered.nodePlacement.strategy': placement };
+  const root: ElkNode = { id: 'root', layoutOptions, children: [] };
   for (const [key, part] of parts) {
     const parent = parts.get(groupKey(parents.get(key) ?? '')) ?? root;
     parent.children?.push(part);

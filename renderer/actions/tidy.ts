@@ -4,11 +4,11 @@ import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
 import { boundaryPlaces, boundsOf, rectOfNode } from '../../nodes/graph/document/geometry.ts';
 import { setGroupRect } from '../../nodes/graph/document/groups.ts';
 import { moveTo } from '../../nodes/graph/document/arrange.ts';
-import { notify } from '../store/notices.ts';
+import { dismissNotice, notify } from '../store/notices.ts';
 import { activeTab, editGraph } from '../store/workspace.ts';
 import { t } from '../text/text.ts';
 import { editTarget } from './edit-target.ts';
-import { elkGraphOf, placesOf } from './tidy-graph.ts';
+import { elkGraphOf, LARGE, placesOf } from './tidy-graph.ts';
 
 /** The page's policy asks for a named say before an address becomes a script. */
 const policy = window.trustedTypes?.createPolicy('layout-worker', {
@@ -25,8 +25,14 @@ export async function tidy(): Promise<void> {
   const nodes = candidates.filter(({ isPinned }) => !isPinned);
   const bounds = boundsOf(nodes.map((node) => rectOfNode(node, classes)));
   if (!bounds) return;
+  const notice = nodes.length > LARGE ? notify(t('edit.tidying', { count: nodes.length })) : null;
   const laidOut = await layOut(elkGraphOf(graph, classes, new Set(nodes.map(({ id }) => id))));
-  if (!laidOut || activeTab()?.document !== tab.document) return;
+  if (notice !== null) dismissNotice(notice);
+  if (!laidOut) return;
+  if (activeTab()?.document !== tab.document) {
+    notify(t('edit.tidyLate'));
+    return;
+  }
   const places = placesOf(laidOut, [bounds.x, bounds.y]);
   editGraph(t('action.edit.tidy'), (draft, document) => {
     moveTo(draft, places.nodes);

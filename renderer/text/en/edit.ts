@@ -38,6 +38,8 @@ export const edit = {
   'edit.pasted': '{count} node pasted|{count} nodes pasted',
   'edit.cannotPaste': 'The clipboard holds no nodes. Copy some, or the text of a workflow.',
   'edit.noClipboard': 'The clipboard could not be read. Press {keys} instead.',
+  'edit.tidying': 'Laying out {count} nodes',
+  'edit.tidyLate': 'The graph changed while it was laid out, so it was left alone. Tidy it again.',
   'edit.tidyFailed': 'The graph could not be laid out. {reason}',
   'edit.expose': 'Show on the subgraph',
   'edit.unexpose': 'Hide from the subgraph',
