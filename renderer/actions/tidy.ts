@@ -5,7 +5,7 @@ import { boundaryPlaces, boundsOf, rectOfNode } from '../../nodes/graph/document
 import { setGroupRect } from '../../nodes/graph/document/groups.ts';
 import { moveTo } from '../../nodes/graph/document/arrange.ts';
 import { dismissNotice, notify } from '../store/notices.ts';
-import { activeTab, editGraph } from '../store/workspace.ts';
+import { editGraph } from '../store/workspace.ts';
 import { t } from '../text/text.ts';
 import { editTarget } from './edit-target.ts';
 import { elkGraphOf, LARGE, placesOf } from './tidy-graph.ts';
@@ -20,7 +20,7 @@ let elk: InstanceType<typeof elkApi.default> | null = null;
 export async function tidy(): Promise<void> {
   const target = editTarget();
   if (!target) return;
-  const { tab, graph, classes } = target;
+  const { graph, classes } = target;
   const candidates = target.nodes.length > 1 ? target.nodes : Object.values(graph.nodes);
   const nodes = candidates.filter(({ isPinned }) => !isPinned);
   const bounds = boundsOf(nodes.map((node) => rectOfNode(node, classes)));
@@ -29,7 +29,7 @@ export async function tidy(): Promise<void> {
   const laidOut = await layOut(elkGraphOf(graph, classes, new Set(nodes.map(({ id }) => id))));
   if (notice !== null) dismissNotice(notice);
   if (!laidOut) return;
-  if (activeTab()?.document !== tab.document) {
+  if (editTarget()?.graph !== graph) {
     notify(t('edit.tidyLate'));
     return;
   }
