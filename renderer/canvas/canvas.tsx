@@ -9,7 +9,7 @@ import classes from './canvas.module.css';
 import { currentScene, useScene } from './current.ts';
 import { Flow } from './flow.tsx';
 import { canDrop, drop } from './gestures/drop.ts';
-import { hover } from './gestures/hover.ts';
+import { hover, leave } from './gestures/hover.ts';
 import { press, linkUnder } from './gestures/press.ts';
 import { onCanvasKeyDown } from './keyboard/canvas-keys.ts';
 import { ConnectList } from './keyboard/connect-list.tsx';
@@ -71,6 +71,7 @@ export function Canvas() {
         onKeyDown={onCanvasKeyDown}
         onPointerDown={onPointerDown}
         onPointerMove={(event) => hover(event.nativeEvent)}
+        onPointerLeave={leave}
         onDoubleClick={onDoubleClick}
         onContextMenuCapture={onContextMenu}
         onDragOver={onDragOver}

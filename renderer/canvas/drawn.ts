@@ -1,16 +1,20 @@
-/** What is drawn now, for finding what the pointer is on. */
+/** What is drawn now, for finding what the pointer is on; and how the view moves. */
 import type { Link } from '../../nodes/graph/document/types.ts';
 import type { Rect } from './scene/rect.ts';
 
-export const drawn: {
-  region: Rect | null;
-  links: readonly Link[];
-  /** When the view moved last, ms. */
-  movedAt: number;
-} = { region: null, links: [], movedAt: 0 };
+export const drawn: { region: Rect | null; links: readonly Link[] } = { region: null, links: [] };
 
 const REST_MS = 150;
+let last = { at: -REST_MS, zoomedAt: -REST_MS, zoom: 1 };
 
-export function isViewMoving(): boolean {
-  return performance.now() - drawn.movedAt < REST_MS;
+/** Call when the view has moved. */
+export function noteMotion(zoom: number): void {
+  const at = performance.now();
+  last = { at, zoom, zoomedAt: zoom === last.zoom ? last.zoomedAt : at };
+}
+
+export function viewMotion(): 'still' | 'pan' | 'zoom' {
+  const now = performance.now();
+  if (now - last.zoomedAt < REST_MS) return 'zoom';
+  return now - last.at < REST_MS ? 'pan' : 'still';
 }

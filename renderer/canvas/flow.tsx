@@ -8,12 +8,12 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo } from 'react';
-import type { NodeId } from '../../nodes/graph/document/types.ts';
+import type { Link, NodeId } from '../../nodes/graph/document/types.ts';
 import { camera, useCamera } from '../store/camera.ts';
 import { activeTab, openSubgraph, updateTab, useTab, type Viewport } from '../store/workspace.ts';
 import { makeCamera } from './camera.ts';
 import classes from './canvas.module.css';
-import { drawn } from './drawn.ts';
+import { drawn, noteMotion, viewMotion } from './drawn.ts';
 import { GroupLayer } from './groups/group-layer.tsx';
 import { DrawnLinks } from './links/drawn-links.tsx';
 import { LinkLayer } from './links/link-layer.tsx';
@@ -86,6 +86,8 @@ export function Flow({ scene, start, isPanning }: FlowProps) {
   useFollowViewport(start);
   const paintsLinks = isPainted || links.length > MOST_LINKS;
   const unmounted = isPainted ? near : preview ? NO_NODES : near.filter((id) => !mounted.has(id));
+  const showsBlocks = unmounted.length > (viewMotion() === 'zoom' ? 0 : FEW);
+  const marked = useMarkedLinks(paintsLinks ? links : NO_LINKS);
   return (
     <ReactFlow<FlowNode>
       nodes={nodes}
@@ -112,7 +114,7 @@ export function Flow({ scene, start, isPanning }: FlowProps) {
         <ViewportPortal>
           {zoom >= BLOCK_ZOOM && <Grid region={region} />}
           <GroupLayer scene={scene} />
-          {(isPainted || paintsLinks || unmounted.length > FEW) && (
+          {(isPainted || paintsLinks || showsBlocks) && (
             <Painter
               scene={scene}
               region={region}
@@ -122,7 +124,7 @@ export function Flow({ scene, start, isPanning }: FlowProps) {
               selected={selected}
             />
           )}
-          {!paintsLinks && <LinkLayer scene={scene} links={links} />}
+          <LinkLayer scene={scene} links={paintsLinks ? marked : links} />
           {!isPainted && <Reroutes scene={scene} />}
           <DrawnLinks scene={scene} />
           <LinkTips scene={scene} />
@@ -139,12 +141,20 @@ const PAN_BUTTONS = [0, 1];
 const PRO = { hideAttribution: true };
 /** So many nodes come within a few frames: they are waited for. */
 const FEW = 24;
-const NO_LINKS: readonly never[] = [];
+const NO_LINKS: readonly Link[] = [];
 
 function open(instance: ReactFlowInstance<FlowNode>, start: Viewport | null): void {
   const made = makeCamera(instance);
   camera.setState({ camera: made });
   if (!start) made.fit();
+}
+
+/** Of links that are painted: those that stand out. */
+function useMarkedLinks(links: readonly Link[]): readonly Link[] {
+  const hovered = useLive((state) => state.hoveredLink?.id);
+  const into = useLive((state) => state.insertInto);
+  const selected = useTab((tab) => tab.selection.links);
+  return links.filter(({ id }) => id === hovered || id === into || selected?.has(id));
 }
 
 /** Others move the view by what the tab says of it. */
@@ -157,9 +167,7 @@ function useFollowViewport(wanted: Viewport | null): void {
   }, [wanted, getViewport, setViewport]);
 }
 
-const onMove: OnMove = () => {
-  drawn.movedAt = performance.now();
-};
+const onMove: OnMove = (_event, { zoom }) => noteMotion(zoom);
 
 const onMoveEnd: OnMove = (_event, { x, y, zoom }) => {
   const tab = activeTab();

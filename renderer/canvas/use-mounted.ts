@@ -1,11 +1,11 @@
 /** Elements come and go a few a frame, so that no frame waits for many. */
-import { useEffect, useState } from 'react';
+import { useEffect, useReducer, useState } from 'react';
 import type { NodeId } from '../../nodes/graph/document/types.ts';
-import { isViewMoving } from './drawn.ts';
+import { viewMotion } from './drawn.ts';
 
-/** A graph of this size shows at once. */
-const AT_ONCE = 16;
-const PER_FRAME = 4;
+/** Nodes a frame. A zoom shows what is missing as blocks. */
+const PER_FRAME = { still: 4, pan: 1, zoom: 0 } as const;
+const WAIT_MS = 60;
 
 /**
  * The nodes that have elements now. @param wanted nearest first
@@ -15,11 +15,15 @@ export function useMounted(
   wanted: readonly NodeId[],
   kept: readonly NodeId[],
 ): ReadonlySet<NodeId> {
-  const [mounted, setMounted] = useState<ReadonlySet<NodeId>>(
-    () => new Set(wanted.slice(0, AT_ONCE)),
-  );
-  const next = step(mounted, wanted, kept, isViewMoving() ? 1 : PER_FRAME);
+  const [mounted, setMounted] = useState<ReadonlySet<NodeId>>(new Set());
+  const [, lookAgain] = useReducer((count: number) => count + 1, 0);
+  const motion = viewMotion();
+  const next = step(mounted, wanted, kept, PER_FRAME[motion]);
   useEffect(() => {
+    if (motion === 'zoom') {
+      const timer = setTimeout(lookAgain, WAIT_MS);
+      return () => clearTimeout(timer);
+    }
     if (next === mounted) return undefined;
     const frame = requestAnimationFrame(() => setMounted(next));
     return () => cancelAnimationFrame(frame);

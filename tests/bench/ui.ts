@@ -152,7 +152,7 @@ async function dragNode(page: Page): Promise<void> {
     for (const header of document.querySelectorAll('.react-flow__node header')) {
       const { x, y, width } = header.getBoundingClientRect();
       const at = document.elementFromPoint(x + width / 2, y + 10);
-      if (x > 250 && x < 700 && y > 200 && y < 500 && at && header.contains(at))
+      if (x > 200 && x < 860 && y > 120 && y < 560 && at && header.contains(at))
         return { x: x + width / 2, y: y + 10 };
     }
     return null;

@@ -23,3 +23,7 @@ export function hover(event: PointerEvent): void {
   if (link === (hoveredLink?.id ?? null)) return;
   live.setState({ hoveredLink: link === null ? null : { id: link, at: point } });
 }
+
+export function leave(): void {
+  live.setState({ hoveredLink: null, hotNode: null });
+}

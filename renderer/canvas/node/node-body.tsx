@@ -1,5 +1,6 @@
 import { isWidgetInput } from '../../../nodes/graph/node-class.ts';
 import { useNodeRun } from '../../store/run/runs.ts';
+import { t } from '../../text/text.ts';
 import { NodeSchedule, WidgetField } from '../../widgets/index.ts';
 import { isTaca } from '../scene/look.ts';
 import type { NodeFacts } from './flow-node.ts';
@@ -14,7 +15,15 @@ export function NodeBody({ facts }: { readonly facts: NodeFacts }) {
   const { id, isCollapsed } = node;
   const widgets = new Map((nodeClass?.inputs ?? []).filter(isWidgetInput).map((w) => [w.name, w]));
   const types = new Map(node.inputs.map(({ name, type }) => [name, type]));
-  const wrong = useNodeRun(id).problem?.input ?? null;
+  const run = useNodeRun(id);
+  const wrong = run.problem?.input ?? null;
+  const awaits =
+    nodeClass?.isOutput === true &&
+    run.files.length === 0 &&
+    run.status !== 'waiting' &&
+    run.status !== 'running' &&
+    nodeClass.inputs.some(({ type }) => type === 'IMAGE');
+  const room = layout.height - layout.contentEnd - 12;
   return (
     <>
       {layout.inputs.map(({ name, y }) => (
@@ -80,6 +89,11 @@ export function NodeBody({ facts }: { readonly facts: NodeFacts }) {
           <div className={classes['content']} style={{ marginTop: layout.contentEnd - 28 }}>
             {isTaca(nodeClass) && <NodeSchedule nodeId={id} width={layout.width} />}
             <NodeResult nodeId={id} title={title} isOutput={nodeClass?.isOutput ?? false} />
+            {awaits && room > 40 && (
+              <p className={classes['awaiting']} style={{ height: room }}>
+                {t('canvas.node.awaiting')}
+              </p>
+            )}
             <NodeError nodeId={id} />
           </div>
         </>

@@ -9,7 +9,7 @@ export function paletteOf(host: HTMLElement): Palette {
   const types = new Map<string, string>();
   return {
     canvas: token('--canvas'),
-    plate: token('--raised'),
+    plate: token('--hover'),
     edge: token('--line'),
     text: token('--text-2'),
     accent: token('--accent'),

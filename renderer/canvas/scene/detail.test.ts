@@ -31,7 +31,7 @@ test.each([
   [1, 5000, 'full'],
   [0.4, 10, 'full'],
   [0.39, 10, 'block'],
-  [0.2, 161, 'painted'],
+  [0.2, 81, 'painted'],
   [0.14, 1, 'painted'],
 ])('at zoom %d with %d nodes things are drawn as %s', (zoom, nodes, detail) => {
   expect(detailFor(zoom, nodes)).toBe(detail);

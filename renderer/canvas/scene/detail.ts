@@ -17,7 +17,7 @@ export interface Area {
 
 export const BLOCK_ZOOM = 0.4;
 export const PAINTED_ZOOM = 0.15;
-export const MOST_BLOCKS = 160;
+export const MOST_BLOCKS = 80;
 export const MOST_LINKS = 300;
 
 /** What the window shows. @param size of the canvas in the window */

@@ -8,6 +8,7 @@ export const canvas = {
   'canvas.node.title': 'Title',
   'canvas.node.resize': 'Drag to resize',
   'canvas.node.unknown': 'Not in TACA Studio. Kept as it was, so that saving loses nothing.',
+  'canvas.node.awaiting': 'The picture lands here',
   'canvas.node.bypassed': 'bypassed',
   'canvas.node.muted': 'muted',
   'canvas.node.pinned': 'pinned',
