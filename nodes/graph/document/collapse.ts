@@ -189,7 +189,7 @@ function instanceOf(
     controls: {},
     savedWidgets: null,
     properties: {},
-    rest: { flags: {}, order: 0, mode: 0, inputs: [], outputs: [] },
+    rest: { flags: {}, order: 0, mode: 0, inputs: [], outputs: [], properties: {} },
   };
 }
 

@@ -59,7 +59,7 @@ export function newNode(id: NodeId, nodeClass: NodeClass, position: Point): Grap
     ),
     savedWidgets: null,
     properties: { 'Node name for S&R': nodeClass.id },
-    rest: { flags: {}, order: 0, mode: 0, inputs: [], outputs: [] },
+    rest: { flags: {}, order: 0, mode: 0, inputs: [], outputs: [], properties: {} },
   };
   return { ...node, size: [node.size[0], nodeLayout(node, nodeClass).height] };
 }

@@ -44,8 +44,6 @@ export const modeField: Field<NodeMode> = {
   write: (mode) => ({ always: undefined, never: 2, bypass: 4 })[mode],
 };
 
-const FLAGS = new Set(['collapsed', 'pinned']);
-
 /** Other flags stay as they are. */
 export function writtenFlags(
   { isCollapsed, isPinned }: { readonly isCollapsed: boolean; readonly isPinned: boolean },
@@ -57,11 +55,17 @@ export function writtenFlags(
   }
   return {
     flags: {
-      ...without(isObject(kept) ? kept : {}, FLAGS),
-      ...(isCollapsed && { collapsed: true }),
-      ...(isPinned && { pinned: true }),
+      ...(isObject(kept) ? kept : {}),
+      ...flagOf('collapsed', isCollapsed, kept),
+      ...flagOf('pinned', isPinned, kept),
     },
   };
+}
+
+/** Files that say `false` go on to. */
+function flagOf(name: 'collapsed' | 'pinned', isOn: boolean, kept: Json | undefined): JsonObject {
+  const isSaid = isObject(kept) && memberOf(kept, name) !== undefined;
+  return isOn || isSaid ? { [name]: isOn } : {};
 }
 
 export function hasFlag(flags: Json | undefined, name: 'collapsed' | 'pinned'): boolean {

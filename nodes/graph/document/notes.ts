@@ -36,7 +36,7 @@ export function addNote(graph: GraphDraft, position: Point, text: string): NodeI
     controls: {},
     savedWidgets: [text],
     properties: {},
-    rest: { flags: {}, order: 0, mode: 0, inputs: [], outputs: [] },
+    rest: { flags: {}, order: 0, mode: 0, inputs: [], outputs: [], properties: {} },
   };
   graph.order.push(id);
   return id;

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { NodeClass, NodeClasses } from '../node-class.ts';
 import { layoutsOfClasses } from '../workflow/class-layout.ts';
 import { readId } from './ids.ts';
@@ -55,7 +55,7 @@ export function readNode(json: JsonObject, classes: NodeClasses): GraphNode | nu
       ...keptOf(sizeField, json),
       ...keptOf(modeField, json),
       ...keptOf(colorField, json),
-      ...(properties !== undefined && !isObject(properties) && { properties }),
+      ...(properties !== undefined && isEmpty(properties) && { properties }),
       ...(inputs.length === 0 && 'inputs' in json && { inputs: memberOf(json, 'inputs') ?? null }),
       ...(outputs.length === 0 &&
         'outputs' in json && { outputs: memberOf(json, 'outputs') ?? null }),
@@ -64,6 +64,11 @@ export function readNode(json: JsonObject, classes: NodeClasses): GraphNode | nu
         widgets !== undefined && { widgets_values: widgets }),
     },
   };
+}
+
+/** What is no record, or one of nothing. */
+function isEmpty(properties: Json): boolean {
+  return !isObject(properties) || Object.keys(properties).length === 0;
 }
 
 export function classOf(classes: NodeClasses, type: string): NodeClass | undefined {

@@ -38,7 +38,7 @@ test('an unknown node is written as it was read, odd members and all', () => {
     type: 'Elsewhere',
     pos: { 0: 1, 1: 2 },
     size: [0.1, 0.7],
-    flags: { collapsed: true, tall: 1 },
+    flags: { collapsed: true, pinned: false, tall: 1 },
     order: 3,
     mode: 3,
     title: 4,

@@ -41,7 +41,7 @@ export function writeNode(
     ...(node.outputs.length > 0 && {
       outputs: node.outputs.map((slot, i) => writeOutput(slot, links.outOf.get(i) ?? [])),
     }),
-    ...(memberOf(rest, 'properties') === undefined && { properties: node.properties }),
+    ...(Object.keys(node.properties).length > 0 && { properties: node.properties }),
     ...(widgets !== undefined && { widgets_values: widgets }),
     ...namedValues(node),
   };
