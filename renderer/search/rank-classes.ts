@@ -1,5 +1,5 @@
 /** The node classes that a search offers, best first. */
-import fuzzysort from 'fuzzysort';
+import { go } from 'fuzzysort';
 import type { NodeClass } from '../../nodes/graph/node-class.ts';
 import type { PendingLink } from '../store/node-search.ts';
 import { fittingSlot } from './fitting-slot.ts';
@@ -50,12 +50,12 @@ export function rankClasses(classes: readonly NodeClass[], search: Search): Node
   const scored =
     query.trim() === ''
       ? candidates.map((candidate) => ({ candidate, score: score(candidate, 0) }))
-      : fuzzysort
-          .go(query.trim(), candidates, { keys: [...KEYS], threshold: 0.3 })
-          .map(({ obj, score: match }) => ({
+      : go(query.trim(), candidates, { keys: [...KEYS], threshold: 0.3 }).map(
+          ({ obj, score: match }) => ({
             candidate: obj,
             score: score(obj, match + bareness(query, obj)),
-          }));
+          }),
+        );
   return scored.sort((a, b) => b.score - a.score).map(({ candidate }) => candidate.nodeClass);
 }
 

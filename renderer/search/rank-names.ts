@@ -1,4 +1,4 @@
-import fuzzysort from 'fuzzysort';
+import { go } from 'fuzzysort';
 
 /** Things whose name fits the words, best first; all in their order when there are none. */
 export function rankNames<T>(
@@ -9,5 +9,5 @@ export function rankNames<T>(
   const words = query.trim();
   if (words === '') return items;
   const named = items.map((item) => ({ item, name: nameOf(item) }));
-  return fuzzysort.go(words, named, { key: 'name', threshold: 0.3 }).map(({ obj }) => obj.item);
+  return go(words, named, { key: 'name', threshold: 0.3 }).map(({ obj }) => obj.item);
 }

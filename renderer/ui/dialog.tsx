@@ -13,7 +13,7 @@ export interface DialogProps {
   readonly footer?: ReactNode;
   readonly children?: ReactNode;
   /** Escape, the cross or a click beside it. */
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 /** A modal dialog; it is open as long as it is rendered. */

@@ -10,20 +10,19 @@ import { t } from '../text/text.ts';
 import classes from './menu.module.css';
 
 export type MenuEntry =
-  /** An action, by its id. */
+  /** An action, by its id; or `separator`. */
   | string
-  | 'separator'
   | {
       readonly label: string;
       readonly isDisabled?: boolean;
       readonly isChecked?: boolean;
-      run(): void;
+      readonly run: () => void;
     }
   | { readonly label: string; readonly entries: readonly MenuEntry[] };
 
 export interface MenuProps {
   /** Made when the menu opens. */
-  entries(): readonly MenuEntry[];
+  readonly entries: () => readonly MenuEntry[];
   /** The button that opens it. */
   readonly children: ReactElement;
 }
@@ -105,7 +104,7 @@ interface ItemProps {
   readonly isDisabled?: boolean;
   readonly isChecked?: boolean;
   readonly keys?: string | undefined;
-  run(): void;
+  readonly run: () => void;
 }
 
 function Item({ label, isDisabled = false, isChecked = false, keys, run }: ItemProps) {

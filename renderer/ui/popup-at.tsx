@@ -6,7 +6,7 @@ export interface PopupAtProps {
   /** In the window, px; it stays whole within it. */
   readonly at: readonly [x: number, y: number];
   readonly children: ReactNode;
-  onClose(): void;
+  readonly onClose: () => void;
 }
 
 const WIDTH = 320;

@@ -6,7 +6,7 @@ export interface SearchFieldProps {
   /** Keys that open a search like it, to be shown. */
   readonly keys?: string;
   readonly value: string;
-  onChange(value: string): void;
+  readonly onChange: (value: string) => void;
 }
 
 /** Escape empties it. */

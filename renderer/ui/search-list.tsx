@@ -9,10 +9,10 @@ export interface SearchListProps<T> {
   readonly empty: string;
   readonly maxHeight?: number;
   /** Best first. */
-  find(query: string): readonly T[];
-  keyOf(item: T): string;
-  render(item: T): ReactNode;
-  onChoose(item: T): void;
+  readonly find: (query: string) => readonly T[];
+  readonly keyOf: (item: T) => string;
+  readonly render: (item: T) => ReactNode;
+  readonly onChoose: (item: T) => void;
 }
 
 /** More than anybody reads; typing narrows it. */

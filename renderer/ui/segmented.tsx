@@ -9,7 +9,7 @@ export interface SegmentedProps<T extends string> {
   readonly value: T | null;
   readonly isLarge?: boolean;
   readonly isDisabled?: boolean;
-  onChange(value: T): void;
+  readonly onChange: (value: T) => void;
 }
 
 /** One of a few, all in view. */

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { appearance } from '../store/appearance.ts';
+import { followPointer } from './follow-pointer.ts';
 import classes from './splitter.module.css';
 
 export interface SplitterProps {
@@ -11,7 +12,7 @@ export interface SplitterProps {
   readonly max: number;
   /** Dragging right or down makes the value smaller. */
   readonly isReversed?: boolean;
-  onChange(value: number): void;
+  readonly onChange: (value: number) => void;
 }
 
 const STEP = 16;
@@ -22,13 +23,11 @@ export function Splitter(props: SplitterProps) {
   const set = (size: number) => onChange(Math.round(Math.min(max, Math.max(min, size))));
   const sign = isReversed ? -1 : 1;
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
-    const handle = event.currentTarget;
     const start = axis === 'x' ? event.clientX : event.clientY;
     const scale = appearance.getState().scale / 100;
-    handle.setPointerCapture(event.pointerId);
-    handle.onpointermove = (move) =>
-      set(value + (sign * ((axis === 'x' ? move.clientX : move.clientY) - start)) / scale);
-    handle.onlostpointercapture = () => (handle.onpointermove = null);
+    followPointer(event.currentTarget, event.pointerId, (move) =>
+      set(value + (sign * ((axis === 'x' ? move.clientX : move.clientY) - start)) / scale),
+    );
   };
   const onKeyDown = ({ key }: KeyboardEvent) => {
     const [less, more] = axis === 'x' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];

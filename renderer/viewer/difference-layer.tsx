@@ -19,9 +19,9 @@ export interface DifferenceLayerProps {
   readonly control: ViewportControl;
   readonly frame: Size;
   readonly label: string;
-  onSize(size: Size): void;
+  readonly onSize: (size: Size) => void;
   /** Null when one of the pictures cannot be read. */
-  onMeasured(distance: Distance | null): void;
+  readonly onMeasured: (distance: Distance | null) => void;
 }
 
 interface Pixels {
@@ -37,14 +37,14 @@ export function DifferenceLayer(props: DifferenceLayerProps) {
   const [urlA, urlB] = [viewUrl(a), viewUrl(b)];
   useEffect(() => {
     let isWanted = true;
-    readPixels(urlA, urlB).then(
-      (read) => {
-        if (!isWanted) return;
-        setPixels(read);
-        onSize({ width: read.a.width, height: read.a.height });
-      },
-      () => isWanted && onMeasured(null),
-    );
+    const read = async () => {
+      const found = await readPixels(urlA, urlB).catch(() => null);
+      if (!isWanted) return;
+      if (!found) return onMeasured(null);
+      setPixels(found);
+      onSize({ width: found.a.width, height: found.a.height });
+    };
+    void read();
     return () => {
       isWanted = false;
     };

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type PointerEvent, type ReactNode, type RefObject } from 'react';
+import { followPointer } from '../ui/follow-pointer.ts';
 import classes from './viewer.module.css';
 import type { ViewportControl } from './use-viewport.ts';
 import type { Place } from './viewport.ts';
@@ -35,13 +36,11 @@ export function Frame({ label, control, frame, children }: FrameProps) {
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button > 1) return;
     const target = event.currentTarget;
-    target.setPointerCapture(event.pointerId);
     let { clientX, clientY } = event;
-    target.onpointermove = (move) => {
+    followPointer(target, event.pointerId, (move) => {
       latest.current.panBy({ x: move.clientX - clientX, y: move.clientY - clientY });
       ({ clientX, clientY } = move);
-    };
-    target.onlostpointercapture = () => (target.onpointermove = null);
+    });
   };
 
   return (

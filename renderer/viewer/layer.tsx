@@ -12,7 +12,7 @@ export interface LayerProps {
   readonly frame: Size;
   /** In which the picture is drawn, whatever its own is. */
   readonly size: Size;
-  onLoad?(size: Size): void;
+  readonly onLoad?: (size: Size) => void;
 }
 
 /** A picture where its viewport puts it. */

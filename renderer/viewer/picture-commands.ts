@@ -1,25 +1,20 @@
 /** What can be done with a picture, from the gallery and the viewer. */
 import type { PictureMetadata } from '../../electron/protocol/gallery.ts';
 import { readMetadata, viewUrl, type PictureRef } from '../api/pictures.ts';
-import { readWorkflow } from '../../nodes/graph/document/read-workflow.ts';
 import { isObject } from '../../nodes/graph/json.ts';
-import { catalog } from '../store/catalog.ts';
-import { showView } from '../store/layout.ts';
-import { openTab } from '../store/workspace.ts';
+import { openContent } from '../files/open.ts';
 import { notify } from '../store/notices.ts';
 import { t } from '../text/text.ts';
 
 export async function openPictureWorkflow(picture: PictureRef): Promise<void> {
   const metadata = await metadataOf(picture);
   if (!metadata) return;
-  const file = picture.filename;
-  const { workflow } = metadata;
-  if (!isObject(workflow)) {
-    notify(t('picture.noWorkflow', { file }), { kind: 'error' });
-    return;
-  }
-  openTab({ name: file, document: readWorkflow(workflow, catalog.getState().classes) });
-  showView('graph');
+  const workflow = isObject(metadata.workflow) ? metadata.workflow : null;
+  const prompt = isObject(metadata.prompt) ? metadata.prompt : null;
+  const name = picture.filename;
+  if (workflow || prompt) {
+    openContent({ kind: 'workflow', workflow, prompt, isPicture: true }, name, null);
+  } else notify(t('picture.noWorkflow', { file: name }), { kind: 'error' });
 }
 
 export async function copySeed(picture: PictureRef): Promise<void> {

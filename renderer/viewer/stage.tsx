@@ -16,8 +16,8 @@ export interface StageProps {
   readonly frameSize: Size;
   readonly size: Size;
   readonly gain: number;
-  onSize(size: Size): void;
-  onMeasured(distance: Distance | null): void;
+  readonly onSize: (size: Size) => void;
+  readonly onMeasured: (distance: Distance | null) => void;
 }
 
 /** One picture, or two compared; both move together. */

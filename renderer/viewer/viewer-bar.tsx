@@ -14,7 +14,7 @@ export interface ViewerBarProps {
   readonly control: ViewportControl;
   readonly gain: number;
   readonly distance: Distance | null;
-  onGain(gain: number): void;
+  readonly onGain: (gain: number) => void;
 }
 
 const MODES: readonly ViewerMode[] = ['one', 'side', 'wipe', 'difference'];

@@ -1,11 +1,12 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { t } from '../text/text.ts';
+import { followPointer } from '../ui/follow-pointer.ts';
 import classes from './viewer.module.css';
 
 export interface WipeProps {
   /** Share of the frame that shows A, 0 to 1. */
   readonly value: number;
-  onChange(value: number): void;
+  readonly onChange: (value: number) => void;
 }
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -24,9 +25,9 @@ export function Wipe({ value, onChange }: WipeProps) {
     event.stopPropagation();
     const handle = event.currentTarget;
     const frame = handle.parentElement?.getBoundingClientRect();
-    handle.setPointerCapture(event.pointerId);
-    handle.onpointermove = (move) => frame && set((move.clientX - frame.left) / frame.width);
-    handle.onlostpointercapture = () => (handle.onpointermove = null);
+    followPointer(handle, event.pointerId, (move) => {
+      if (frame) set((move.clientX - frame.left) / frame.width);
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
