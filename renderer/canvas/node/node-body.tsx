@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { isWidgetInput } from '../../../nodes/graph/node-class.ts';
 import { useNodeRun } from '../../store/run/runs.ts';
 import { t } from '../../text/text.ts';
@@ -15,6 +16,8 @@ export function NodeBody({ facts }: { readonly facts: NodeFacts }) {
   const { id, isCollapsed } = node;
   const widgets = new Map((nodeClass?.inputs ?? []).filter(isWidgetInput).map((w) => [w.name, w]));
   const types = new Map(node.inputs.map(({ name, type }) => [name, type]));
+  // A node's widgets come a frame after its frame: both at once are too much for one.
+  const isReady = useDeferredValue(true, false);
   const run = useNodeRun(id);
   const wrong = run.problem?.input ?? null;
   const awaits =
@@ -71,21 +74,22 @@ export function NodeBody({ facts }: { readonly facts: NodeFacts }) {
               {node.outputs[slot]?.name}
             </span>
           ))}
-          {layout.widgets.map(({ name, y, height }) => {
-            const input = widgets.get(name);
-            return (
-              input && (
-                <div
-                  key={name}
-                  className={classes['widget']}
-                  style={{ top: y, height }}
-                  data-widget={name}
-                >
-                  <WidgetField nodeId={id} input={input} variant="node" />
-                </div>
-              )
-            );
-          })}
+          {isReady &&
+            layout.widgets.map(({ name, y, height }) => {
+              const input = widgets.get(name);
+              return (
+                input && (
+                  <div
+                    key={name}
+                    className={classes['widget']}
+                    style={{ top: y, height }}
+                    data-widget={name}
+                  >
+                    <WidgetField nodeId={id} input={input} variant="node" />
+                  </div>
+                )
+              );
+            })}
           <div className={classes['content']} style={{ marginTop: layout.contentEnd - 28 }}>
             {isTaca(nodeClass) && <NodeSchedule nodeId={id} width={layout.width} />}
             <NodeResult nodeId={id} title={title} isOutput={nodeClass?.isOutput ?? false} />
