@@ -16,7 +16,7 @@ import { ConnectList } from './keyboard/connect-list.tsx';
 import { useLive } from './live.ts';
 import { menuEntries } from './menu-entries.ts';
 import { Breadcrumbs } from './overlay/breadcrumbs.tsx';
-import { Empty } from './overlay/empty.tsx';
+import { Empty, Loading } from './overlay/empty.tsx';
 import { useSpace } from './use-space.ts';
 
 /** The graph of the active tab: pan, zoom, wire, arrange. */
@@ -42,8 +42,12 @@ export function Canvas() {
     if (!linkUnder(current, point)) openNodeSearch({ at, position: rounded(point), from: null });
   };
   const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    if (!isOnGraph(event)) {
+      event.stopPropagation();
+      return;
+    }
     const { point, at } = placeOf(event);
-    menu.current = isOnGraph(event) ? menuEntries(event.target as Element, at, point) : [];
+    menu.current = menuEntries(event.target as Element, at, point);
   };
   const onDragOver = (event: DragEvent<HTMLElement>) => {
     if (event.defaultPrevented || !canDrop(event.dataTransfer)) return;
@@ -84,6 +88,7 @@ export function Canvas() {
         )}
         <Breadcrumbs />
         {isEmpty && <Empty />}
+        {!scene && <Loading />}
         <ConnectList />
         <span tabIndex={-1} data-canvas-end="" />
       </section>

@@ -5,6 +5,8 @@ import { viewMotion } from './drawn.ts';
 
 /** Nodes a frame. A zoom shows what is missing as blocks. */
 const PER_FRAME = { still: 4, pan: 1, zoom: 0 } as const;
+/** A graph of this size shows at once. */
+const AT_ONCE = 16;
 const WAIT_MS = 60;
 
 /**
@@ -18,9 +20,10 @@ export function useMounted(
   const [mounted, setMounted] = useState<ReadonlySet<NodeId>>(new Set());
   const [, lookAgain] = useReducer((count: number) => count + 1, 0);
   const motion = viewMotion();
-  const next = step(mounted, wanted, kept, PER_FRAME[motion]);
+  const isSmall = wanted.length <= AT_ONCE;
+  const next = step(mounted, wanted, kept, isSmall ? AT_ONCE : PER_FRAME[motion]);
   useEffect(() => {
-    if (motion === 'zoom') {
+    if (motion === 'zoom' && !isSmall) {
       const timer = setTimeout(lookAgain, WAIT_MS);
       return () => clearTimeout(timer);
     }

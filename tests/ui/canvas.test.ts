@@ -11,6 +11,9 @@ beforeAll(async () => {
   if (!hasBrowser) return;
   studio = await openStudio();
   page = await studio.open({ reducedMotion: 'reduce' });
+  const status = page.locator('[data-part=status]').getByText(/^\d+ nodes$/);
+  const count = Number.parseInt((await status.textContent()) ?? '', 10);
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(count);
   atFirst = await places();
 });
 afterAll(() => studio?.close());

@@ -28,36 +28,38 @@ export function NodeHeader({ facts }: { readonly facts: NodeFacts }) {
       >
         <Icon {...SIGN} aria-hidden />
       </span>
-      {isRenaming ? (
-        <RenameField
-          label={t('canvas.node.title')}
-          value={title}
-          onEnd={(name) => {
-            stopRenaming();
-            if (name !== null && name !== title) {
-              editGraph(t('canvas.edit.rename'), (graph) => setTitle(graph, id, name));
-            }
-          }}
-        />
-      ) : (
-        <span
-          className={classes['title']}
-          title={title}
-          onDoubleClick={() => startRenaming({ kind: 'node', id })}
-        >
-          {title}
+      <div className={classes['line']}>
+        {isRenaming ? (
+          <RenameField
+            label={t('canvas.node.title')}
+            value={title}
+            onEnd={(name) => {
+              stopRenaming();
+              if (name !== null && name !== title) {
+                editGraph(t('canvas.edit.rename'), (graph) => setTitle(graph, id, name));
+              }
+            }}
+          />
+        ) : (
+          <span
+            className={classes['title']}
+            title={title}
+            onDoubleClick={() => startRenaming({ kind: 'node', id })}
+          >
+            {title}
+          </span>
+        )}
+        <span className={classes['slot']}>
+          <NodeStatus nodeId={id} />
+          {node.mode === 'bypass' && (
+            <Spline {...SIGN} role="img" aria-label={t('canvas.node.bypassed')} />
+          )}
+          {node.mode === 'never' && (
+            <CircleSlash {...SIGN} role="img" aria-label={t('canvas.node.muted')} />
+          )}
+          {node.isPinned && <Pin {...SIGN} role="img" aria-label={t('canvas.node.pinned')} />}
         </span>
-      )}
-      <span className={classes['slot']}>
-        <NodeStatus nodeId={id} />
-        {node.mode === 'bypass' && (
-          <Spline {...SIGN} role="img" aria-label={t('canvas.node.bypassed')} />
-        )}
-        {node.mode === 'never' && (
-          <CircleSlash {...SIGN} role="img" aria-label={t('canvas.node.muted')} />
-        )}
-        {node.isPinned && <Pin {...SIGN} role="img" aria-label={t('canvas.node.pinned')} />}
-      </span>
+      </div>
       <div className={classes['progress']}>
         <NodeProgress nodeId={id} />
       </div>

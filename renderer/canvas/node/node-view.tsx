@@ -62,10 +62,8 @@ function Framed({ facts }: { readonly facts: NodeFacts }) {
         <>
           {hasHeader && <NodeHeader facts={facts} />}
           {isNoted ? <NoteView node={node} /> : <NodeBody facts={facts} />}
-          {isMissing && !node.isCollapsed && (
-            <p className={classes['placeholder']} style={{ paddingTop: layout.contentEnd - 28 }}>
-              {t('canvas.node.unknown')}
-            </p>
+          {isMissing && !node.isCollapsed && !run.problem && (
+            <p className={classes['placeholder']}>{t('canvas.node.unknown')}</p>
           )}
           {!node.isCollapsed && !node.isPinned && <ResizeHandle node={id} />}
         </>

@@ -1,3 +1,4 @@
+import { useCatalog } from '../../store/catalog.ts';
 import { layout, toggleLeft } from '../../store/layout.ts';
 import { t } from '../../text/text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,4 +20,16 @@ export function Empty() {
       </Button>
     </div>
   );
+}
+
+/** Blocks where nodes will be, while the workflow and the node classes are read. */
+export function Loading() {
+  const isLoading = useCatalog(({ status }) => status === 'loading');
+  return isLoading ? (
+    <div className={classes['loading']} role="status" aria-label={t('canvas.loading')}>
+      <i />
+      <i />
+      <i />
+    </div>
+  ) : null;
 }

@@ -1,6 +1,7 @@
 /** The canvas: nodes, links, groups, and what is said of them. */
 export const canvas = {
   'canvas.graph': 'Graph',
+  'canvas.loading': 'Opening the workflow',
   'canvas.empty': 'Double-click to add a node',
   'canvas.empty.more':
     'Or press Space, drop a workflow or a picture here, or start from a template.',
