@@ -14,7 +14,8 @@ function focusPart(step: 1 | -1): void {
   const start = current < 0 && step < 0 ? parts.length : current;
   const part = parts[(start + step + parts.length) % parts.length];
   const target = part?.matches('[tabindex]') ? part : part?.querySelector<HTMLElement>(FOCUSABLE);
-  target?.focus();
+  // A key pressed with Ctrl shows no focus by itself.
+  target?.focus({ focusVisible: true });
 }
 
 export const regionActions: readonly Action[] = [

@@ -38,10 +38,11 @@ export function ShortcutRow({ action: { id, title } }: { readonly action: Action
           </button>
         </span>
       ))}
+      {keys.length === 0 && <span className={classes['none']}>{t('shortcuts.none')}</span>}
       <button
         type="button"
         className={classes['change']}
-        aria-label={t('shortcuts.change', { action: name })}
+        aria-label={isRecording ? undefined : t('shortcuts.change', { action: name })}
         onClick={() => setRecording(true)}
         onBlur={() => setRecording(false)}
         onKeyDown={(event) => {
@@ -53,7 +54,7 @@ export function ShortcutRow({ action: { id, title } }: { readonly action: Action
           if (pressed !== 'Escape' && !keys.includes(pressed)) setKeys(id, [...keys, pressed]);
         }}
       >
-        {isRecording ? t('shortcuts.press') : keys.length === 0 ? t('shortcuts.none') : '+'}
+        {isRecording ? t('shortcuts.press') : '+'}
       </button>
       {isOwn && (
         <IconButton

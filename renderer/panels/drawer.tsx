@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { DRAWER_HEIGHTS, layout, useLayout, type DrawerTab } from '../store/layout.ts';
+import { usePanelSizes } from '../store/panel-sizes.ts';
 import { t } from '../text/text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Splitter } from '../ui/splitter.tsx';
@@ -19,7 +20,7 @@ const TABS = { gallery: GalleryStrip, queue: QueuePanel, log: LogPanel } satisfi
 export function Drawer() {
   const isOpen = useLayout((state) => state.isDrawerOpen);
   const tab = useLayout((state) => state.drawer);
-  const height = useLayout((state) => state.drawerHeight);
+  const { drawerHeight: height } = usePanelSizes();
   return (
     <Tabs.Root
       className={classes['drawer'] ?? ''}

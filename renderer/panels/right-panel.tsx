@@ -1,4 +1,5 @@
-import { layout, RIGHT_WIDTHS, useLayout } from '../store/layout.ts';
+import { layout, RIGHT_WIDTHS } from '../store/layout.ts';
+import { usePanelSizes } from '../store/panel-sizes.ts';
 import { t } from '../text/text.ts';
 import { Splitter } from '../ui/splitter.tsx';
 import { InspectorPanel } from './inspector/inspector-panel.tsx';
@@ -7,9 +8,14 @@ import classes from './side-panel.module.css';
 
 /** The result above, what is selected below. */
 export function RightPanel() {
-  const width = useLayout((state) => state.rightWidth);
+  const { rightWidth: width } = usePanelSizes();
   return (
-    <aside data-part="right" className={classes['right']} style={{ width }} aria-label={t('app.right')}>
+    <aside
+      data-part="right"
+      className={classes['right']}
+      style={{ width }}
+      aria-label={t('app.right')}
+    >
       <ResultPanel />
       <InspectorPanel />
       <div className={classes['leftEdge']}>

@@ -11,10 +11,12 @@ export interface Layout {
   /** Null when closed. */
   readonly left: LeftPanel | null;
   readonly leftWidth: number;
-  readonly rightWidth: number;
+  /** Null: as the window has room. */
+  readonly rightWidth: number | null;
   readonly drawer: DrawerTab;
   readonly isDrawerOpen: boolean;
-  readonly drawerHeight: number;
+  /** Null: as the window has room. */
+  readonly drawerHeight: number | null;
   readonly isMinimapShown: boolean;
 }
 
@@ -26,10 +28,10 @@ export const layout = kept<Layout>('layout', {
   view: 'graph',
   left: null,
   leftWidth: 184,
-  rightWidth: 332,
+  rightWidth: null,
   drawer: 'gallery',
   isDrawerOpen: false,
-  drawerHeight: 158,
+  drawerHeight: null,
   isMinimapShown: true,
 });
 

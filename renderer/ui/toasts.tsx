@@ -7,6 +7,7 @@ import {
   type Notice,
 } from '../store/notices.ts';
 import { useLayout } from '../store/layout.ts';
+import { usePanelSizes } from '../store/panel-sizes.ts';
 import { t } from '../text/text.ts';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
@@ -42,11 +43,10 @@ export function Toasts() {
 /** What of the view the drawer and the right panel take. */
 function useCanvasEdges(): { bottom: number; right: number } {
   const isGraph = useLayout(({ view }) => view === 'graph');
-  const right = useLayout(({ rightWidth }) => rightWidth);
-  const drawer = useLayout(({ isDrawerOpen, drawerHeight }) =>
-    isDrawerOpen ? drawerHeight : BAR_PX,
-  );
-  return isGraph ? { bottom: drawer, right } : { bottom: 0, right: 0 };
+  const isDrawerOpen = useLayout((state) => state.isDrawerOpen);
+  const { rightWidth, drawerHeight } = usePanelSizes();
+  if (!isGraph) return { bottom: 0, right: 0 };
+  return { bottom: isDrawerOpen ? drawerHeight : BAR_PX, right: rightWidth };
 }
 
 function Toast({ notice: { id, kind, text, action } }: { readonly notice: Notice }) {

@@ -95,7 +95,7 @@ export function RunningCell({ job: { preview, value, max }, ...place }: RunningC
       style={styleOf(place)}
     >
       {url !== null && <img src={url} alt="" draggable={false} />}
-      {max > 0 && <span className={classes['tag']}>{`${value}/${max}`}</span>}
+      {max > 0 && <i className={classes['tag']} data-steps={`${value}/${max}`} />}
     </div>
   );
 }

@@ -14,15 +14,15 @@ export interface TabProps {
   readonly isUnsaved: boolean;
   readonly isRunning: boolean;
   readonly isDragged: boolean;
-  onActivate(): void;
-  onClose(): void;
-  onRename(name: string): void;
+  readonly onActivate: () => void;
+  readonly onClose: () => void;
+  readonly onRename: (name: string) => void;
   /** To a neighbour, by arrow keys. */
-  onStep(by: number): void;
+  readonly onStep: (by: number) => void;
   /** Among the tabs, by keys. */
-  onMove(by: number): void;
-  onDrag(id: string | null): void;
-  onDragOver(): void;
+  readonly onMove: (by: number) => void;
+  readonly onDrag: (id: string | null) => void;
+  readonly onDragOver: () => void;
 }
 
 export function Tab(props: TabProps) {
@@ -95,8 +95,9 @@ export function Tab(props: TabProps) {
       </Tooltip>
       <button
         type="button"
+        // A list of tabs holds tabs alone; by keys Delete closes the one with the focus.
+        aria-hidden
         className={classes['close']}
-        aria-label={close}
         title={keys === undefined ? close : `${close} (${shownKeys(keys, isMac)})`}
         tabIndex={-1}
         onClick={onClose}
@@ -108,7 +109,13 @@ export function Tab(props: TabProps) {
 }
 
 /** Enter or leaving it takes the name, Escape does not. */
-function NameField({ name, onDone }: { readonly name: string; onDone(name: string | null): void }) {
+function NameField({
+  name,
+  onDone,
+}: {
+  readonly name: string;
+  readonly onDone: (name: string | null) => void;
+}) {
   return (
     <input
       className={classes['field']}

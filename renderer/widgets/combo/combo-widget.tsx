@@ -38,7 +38,7 @@ export function ComboWidget(props: WidgetProps<Widget<'combo'>>) {
           >
             {label}
           </span>
-        )}
+        )}{' '}
         <span
           className={names(field['value'], isMixed && field['mixed'])}
           style={hasLabel ? undefined : { marginLeft: 0 }}

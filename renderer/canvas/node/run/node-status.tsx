@@ -32,7 +32,7 @@ export function NodeStatus({ nodeId }: NodeRunProps) {
       );
     case 'done':
       return run.ms === null ? null : (
-        <Slot label={t('node.done', { time: formatDuration(run.ms) })}>
+        <Slot givesWay label={t('node.done', { time: formatDuration(run.ms) })}>
           {formatDuration(run.ms)}
         </Slot>
       );
@@ -62,13 +62,21 @@ export function NodeStatus({ nodeId }: NodeRunProps) {
 interface SlotProps {
   readonly label: string;
   readonly look?: 'running' | 'error';
+  /** Where the title needs its room. */
+  readonly givesWay?: boolean;
   readonly children: React.ReactNode;
 }
 
-function Slot({ label, look, children }: SlotProps) {
+function Slot({ label, look, givesWay, children }: SlotProps) {
   const names = [classes['status'], look && classes[look]].filter(Boolean).join(' ');
   return (
-    <span className={names} role="img" aria-label={label} title={label}>
+    <span
+      className={names}
+      role="img"
+      aria-label={label}
+      title={label}
+      data-gives-way={givesWay || undefined}
+    >
       {children}
     </span>
   );
