@@ -13,7 +13,10 @@ beforeAll(async () => {
   page = await studio.open({ reducedMotion: 'reduce' });
   const status = page.locator('[data-part=status]').getByText(/^\d+ nodes$/);
   const count = Number.parseInt((await status.textContent()) ?? '', 10);
-  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(count);
+  await page
+    .locator('.react-flow__node')
+    .nth(count - 1)
+    .waitFor();
   atFirst = await places();
 });
 afterAll(() => studio?.close());
