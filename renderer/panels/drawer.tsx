@@ -1,7 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { DRAWER_HEIGHTS, layout, useLayout, type DrawerTab } from '../store/layout.ts';
-import { usePanelSizes } from '../store/panel-sizes.ts';
+import { usePanelSizes } from '../store/use-panel-sizes.ts';
 import { t } from '../text/text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Splitter } from '../ui/splitter.tsx';

@@ -1,5 +1,5 @@
 import { layout, RIGHT_WIDTHS } from '../store/layout.ts';
-import { usePanelSizes } from '../store/panel-sizes.ts';
+import { usePanelSizes } from '../store/use-panel-sizes.ts';
 import { t } from '../text/text.ts';
 import { Splitter } from '../ui/splitter.tsx';
 import { InspectorPanel } from './inspector/inspector-panel.tsx';

@@ -1,8 +1,4 @@
-/** How large the right panel and the drawer are: as the person has set them, else as the window has room. */
-import { useSyncExternalStore } from 'react';
-import { useAppearance } from './appearance.ts';
-import { useLayout } from './layout.ts';
-
+/** How large the right panel and the drawer are where nobody has set it: as the window has room. */
 export interface PanelSizes {
   readonly rightWidth: number;
   readonly drawerHeight: number;
@@ -17,17 +13,4 @@ const WIDE: PanelSizes = { rightWidth: 480, drawerHeight: 211 };
 export function sizesIn(width: number): PanelSizes {
   if (width < 1280) return NARROW;
   return width > 2200 ? WIDE : USUAL;
-}
-
-export function usePanelSizes(): PanelSizes {
-  const { scale } = useAppearance();
-  const usual = useSyncExternalStore(followWindow, () => sizesIn((innerWidth * 100) / scale));
-  const rightWidth = useLayout((layout) => layout.rightWidth) ?? usual.rightWidth;
-  const drawerHeight = useLayout((layout) => layout.drawerHeight) ?? usual.drawerHeight;
-  return { rightWidth, drawerHeight };
-}
-
-function followWindow(onChange: () => void): () => void {
-  addEventListener('resize', onChange);
-  return () => removeEventListener('resize', onChange);
 }

@@ -7,7 +7,7 @@ import {
   type Notice,
 } from '../store/notices.ts';
 import { useLayout } from '../store/layout.ts';
-import { usePanelSizes } from '../store/panel-sizes.ts';
+import { usePanelSizes } from '../store/use-panel-sizes.ts';
 import { t } from '../text/text.ts';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
