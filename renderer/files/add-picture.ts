@@ -22,7 +22,8 @@ export async function addPicture(
     const form = new FormData();
     form.append('image', file, file.name);
     const stored = await getJson('/upload/image', { method: 'POST', body: form });
-    const name = isObject(stored) ? String(stored['name']) : file.name;
+    const given = isObject(stored) ? stored['name'] : null;
+    const name = typeof given === 'string' ? given : file.name;
     await loadCatalog();
     let added: string | null = null;
     editGraph(t('edit.addNode', { node: loader.title }), (graph) => {

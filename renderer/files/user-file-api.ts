@@ -63,7 +63,7 @@ export async function moveUserWorkflow(from: string, to: string): Promise<string
     const path = await getJson(`${addressOf(from)}/move/${target}?overwrite=false`, {
       method: 'POST',
     });
-    return String(path).replace(/^workflows\//, '');
+    return typeof path === 'string' ? path.replace(/^workflows\//, '') : to;
   } catch (error) {
     if (error instanceof RequestError && error.status === 409) return null;
     throw error;

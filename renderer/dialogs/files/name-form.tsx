@@ -8,8 +8,8 @@ export interface NameFormProps {
   readonly value: string;
   readonly hint: string;
   readonly isWarning?: boolean;
-  onChange(value: string): void;
-  onSubmit(): void;
+  readonly onChange: (value: string) => void;
+  readonly onSubmit: () => void;
 }
 
 /** A name, with what is to say about it. */
