@@ -28,11 +28,19 @@ export function useMounted(
       return () => clearTimeout(timer);
     }
     if (next === mounted) return undefined;
-    const frame = requestAnimationFrame(() => setMounted(next));
-    return () => cancelAnimationFrame(frame);
+    return afterFrames(motion === 'pan' ? 2 : 1, () => setMounted(next));
   });
   const missing = kept.filter((id) => !mounted.has(id));
   return missing.length === 0 ? mounted : new Set([...mounted, ...missing]);
+}
+
+/** Every other frame while the view moves: the one between brings the widgets. */
+function afterFrames(count: number, run: () => void): () => void {
+  let frame = requestAnimationFrame(function wait() {
+    if (--count > 0) frame = requestAnimationFrame(wait);
+    else run();
+  });
+  return () => cancelAnimationFrame(frame);
 }
 
 /** One frame on; the same set when all is there. @param most come or go */
