@@ -47,6 +47,12 @@ export const draftInfo = z.object({
 });
 export type DraftInfo = z.infer<typeof draftInfo>;
 
+export const listedDraft = draftInfo.extend({
+  /** Of a window: it is connected now. */
+  isOpen: z.boolean(),
+});
+export type ListedDraft = z.infer<typeof listedDraft>;
+
 export const templateInfo = z.object({
   /** Its file is at /studio/templates/`name`, its picture, when it has one, at /studio/templates/`name`/picture. */
   name: z.string(),

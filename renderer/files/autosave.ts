@@ -1,4 +1,5 @@
 /** Keeps every open tab, and which tabs there are, on the server while people work. */
+import { WINDOW_DRAFT } from '../../electron/protocol/window-drafts.ts';
 import { catalog } from '../store/catalog.ts';
 import { dismissNotice, notify } from '../store/notices.ts';
 import { workspace, type Tab } from '../store/workspace.ts';
@@ -7,7 +8,7 @@ import { t } from '../text/text.ts';
 import { closedTabs } from './closed-tabs.ts';
 import { draftOf } from './draft.ts';
 import { KEEPALIVE_LIMIT, writeDraft } from './draft-api.ts';
-import { TAB, WINDOW, writeWindowRecord, type WindowRecord } from './window-record.ts';
+import { TAB, writeWindowRecord, type WindowRecord } from './window-record.ts';
 
 const AFTER_EDIT_MS = 1000;
 const LONGEST_WAIT_MS = 2000;
@@ -74,7 +75,9 @@ async function write(isLeaving: boolean): Promise<void> {
   if (text !== writtenWindow) {
     const content = writeWindowRecord(record);
     tasks.push(
-      writeDraft(WINDOW + windowId, content, isLeaving).then(() => void (writtenWindow = text)),
+      writeDraft(WINDOW_DRAFT + windowId, content, isLeaving).then(
+        () => void (writtenWindow = text),
+      ),
     );
   }
   try {

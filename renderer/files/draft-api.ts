@@ -1,5 +1,5 @@
 /** What the server keeps of open tabs and windows against crashes. */
-import type { DraftInfo } from '../../electron/protocol/user-files.ts';
+import type { DraftInfo, ListedDraft } from '../../electron/protocol/user-files.ts';
 import type { Json, JsonObject } from '../../nodes/graph/json.ts';
 import { stringifyJson } from '../../nodes/graph/json.ts';
 import { getJson, RequestError } from '../api/http.ts';
@@ -12,8 +12,8 @@ export interface ReadDraft extends DraftInfo {
 export const KEEPALIVE_LIMIT = 60_000;
 
 /** @throws RequestError */
-export async function listDrafts(): Promise<readonly DraftInfo[]> {
-  return (await getJson('/studio/drafts')) as unknown as DraftInfo[];
+export async function listDrafts(): Promise<readonly ListedDraft[]> {
+  return (await getJson('/studio/drafts')) as unknown as ListedDraft[];
 }
 
 /** Null when no generation of it is whole. @throws RequestError */

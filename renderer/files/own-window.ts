@@ -1,20 +1,15 @@
 /**
- * This window's id, which a reload keeps. A lock held as long as the window lives tells others that it does; it is also
- * how a copy of the window, which has the same id, finds out that it needs another.
+ * This window's id, which a reload keeps: its client id. A lock held as long as the window lives is how a copy of it,
+ * which has the same id, finds out that it needs another.
  */
-const KEY = 'taca.window';
+import { clientId, renewClientId } from '../api/client-id.ts';
+
 const LOCK = 'taca.window.';
 
 export async function claimWindow(): Promise<string> {
-  const kept = remembered();
-  const id = kept !== null && (await hold(kept)) ? kept : crypto.randomUUID();
-  if (id !== kept) await hold(id);
-  try {
-    sessionStorage.setItem(KEY, id);
-  } catch {
-    // A reload then counts as a new window.
-  }
-  return id;
+  if (await hold(clientId())) return clientId();
+  await hold(renewClientId());
+  return clientId();
 }
 
 /** Ids of the windows of this browser that are open now. */
@@ -23,14 +18,6 @@ export async function livingWindows(): Promise<ReadonlySet<string>> {
   return new Set(
     held.flatMap(({ name = '' }) => (name.startsWith(LOCK) ? [name.slice(LOCK.length)] : [])),
   );
-}
-
-function remembered(): string | null {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }
 
 /** Where there are no locks (plain HTTP from another machine) every window counts as its own. */

@@ -1,5 +1,6 @@
 /** Brings back the tabs that were open, in this window or in one that is gone. */
-import type { DraftInfo } from '../../electron/protocol/user-files.ts';
+import type { ListedDraft } from '../../electron/protocol/user-files.ts';
+import { WINDOW_DRAFT } from '../../electron/protocol/window-drafts.ts';
 import { catalog } from '../store/catalog.ts';
 import { showDialog } from '../store/dialogs.ts';
 import { notify } from '../store/notices.ts';
@@ -10,7 +11,7 @@ import { closedTabs } from './closed-tabs.ts';
 import { deleteDraft, listDrafts, readDraft } from './draft-api.ts';
 import { tabOf } from './draft.ts';
 import { livingWindows } from './own-window.ts';
-import { readWindowRecord, TAB, WINDOW, type WindowRecord } from './window-record.ts';
+import { readWindowRecord, TAB, type WindowRecord } from './window-record.ts';
 
 /** A tab that a crash interrupted. */
 export interface Recovered {
@@ -43,7 +44,7 @@ export async function restoreSession(own: string): Promise<boolean> {
       else if (isUnsaved) offered.push(found);
       else void deleteDraft(TAB + id);
     }
-    if (window.id !== own) void deleteDraft(WINDOW + window.id);
+    if (window.id !== own) void deleteDraft(WINDOW_DRAFT + window.id);
   }
   const isThere = workspace.getState().tabs.some(({ id }) => id === last?.active);
   if (last?.active && isThere) activateTab(last.active);
@@ -52,17 +53,17 @@ export async function restoreSession(own: string): Promise<boolean> {
 }
 
 /** The newest first; this one alone when it was here before. */
-async function goneWindows(drafts: readonly DraftInfo[], own: string): Promise<Gone[]> {
+async function goneWindows(drafts: readonly ListedDraft[], own: string): Promise<Gone[]> {
   const living = await livingWindows();
-  const ids = drafts.filter(({ id }) => id.startsWith(WINDOW));
-  const isBack = ids.some(({ id }) => id === WINDOW + own);
+  const ids = drafts.filter(({ id }) => id.startsWith(WINDOW_DRAFT));
+  const isBack = ids.some(({ id }) => id === WINDOW_DRAFT + own);
   const gone = ids
-    .map(({ id, saved }) => ({ id: id.slice(WINDOW.length), saved }))
-    .filter(({ id }) => (isBack ? id === own : !living.has(id)))
+    .map(({ id, ...info }) => ({ ...info, id: id.slice(WINDOW_DRAFT.length) }))
+    .filter(({ id, isOpen }) => (isBack ? id === own : !isOpen && !living.has(id)))
     .toSorted((a, b) => b.saved - a.saved);
   const records = await Promise.all(
     gone.map(async ({ id, saved }): Promise<Gone[]> => {
-      const draft = await readDraft(WINDOW + id);
+      const draft = await readDraft(WINDOW_DRAFT + id);
       return draft ? [{ ...readWindowRecord(draft.content), id, saved }] : [];
     }),
   );

@@ -11,7 +11,6 @@ export interface WindowRecord {
 }
 
 export const TAB = 'tab.';
-export const WINDOW = 'window.';
 
 export function readWindowRecord(json: JsonObject): WindowRecord {
   const { tabs, active, closed, isClean } = json;

@@ -9,6 +9,7 @@ import {
   type SubgraphId,
   type WorkflowDocument,
 } from '../../nodes/graph/document/types.ts';
+import { randomId } from '../api/client-id.ts';
 import { NO_HISTORY, record, redo, undo, type History, type Moved } from './history.ts';
 import { existing, NOTHING, type Selection } from './selection.ts';
 
@@ -53,7 +54,7 @@ export type NewTab = Pick<Tab, 'name'> & Partial<Tab>;
 /** Opens a tab in front of the others. @returns its id */
 export function openTab(tab: NewTab): string {
   const opened: Tab = {
-    id: crypto.randomUUID(),
+    id: randomId(),
     file: null,
     document: EMPTY_DOCUMENT,
     saved: null,

@@ -1,17 +1,30 @@
 import type { FastifyInstance } from 'fastify';
 import { isObject, parseJson } from '../../../nodes/graph/json.ts';
-import { draftId } from '../../protocol/user-files.ts';
+import { draftId, type ListedDraft } from '../../protocol/user-files.ts';
+import { WINDOW_DRAFT } from '../../protocol/window-drafts.ts';
 import { Refused } from '../http/errors.ts';
 import { parseBody } from '../http/json-body.ts';
 import { keepBodiesRaw, rawBody } from '../http/raw-body.ts';
 import { answering } from '../http/user-error.ts';
+import type { Sockets } from '../sockets.ts';
 import type { Drafts } from '../user/drafts.ts';
 
 type WithId = { Params: { id: string } };
 
 /** /studio/drafts: what editors have open, kept against crashes. */
-export async function draftRoutes(app: FastifyInstance, drafts: Drafts): Promise<void> {
-  app.get('/studio/drafts', () => drafts.list());
+export async function draftRoutes(
+  app: FastifyInstance,
+  drafts: Drafts,
+  sockets: Pick<Sockets, 'isConnected'>,
+): Promise<void> {
+  app.get('/studio/drafts', async (): Promise<ListedDraft[]> => {
+    const listed = await drafts.list();
+    return listed.map((info) => ({
+      ...info,
+      isOpen:
+        info.id.startsWith(WINDOW_DRAFT) && sockets.isConnected(info.id.slice(WINDOW_DRAFT.length)),
+    }));
+  });
 
   app.get<WithId>('/studio/drafts/:id', async (request) => {
     const draft = await drafts.read(idIn(request.params));
