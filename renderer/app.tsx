@@ -1,5 +1,5 @@
 import { Tooltip } from '@base-ui/react/tooltip';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import classes from './app.module.css';
 import { Canvas } from './canvas/canvas.tsx';
 import { Dialogs } from './dialogs/dialogs.tsx';
@@ -12,10 +12,11 @@ import { StatusBar } from './panels/status/status-bar.tsx';
 import { TitleBar } from './panels/title/title-bar.tsx';
 import { NodeSearch } from './search/node-search.tsx';
 import { useLayout } from './store/layout.ts';
+import { lazyPart } from './ui/lazy-part.ts';
 import { Toasts } from './ui/toasts.tsx';
 
-const FormView = lazy(async () => ({ default: (await import('./form/form-view.tsx')).FormView }));
-const Viewer = lazy(async () => ({ default: (await import('./viewer/viewer.tsx')).Viewer }));
+const FormView = lazyPart(async () => (await import('./form/form-view.tsx')).FormView);
+const Viewer = lazyPart(async () => (await import('./viewer/viewer.tsx')).Viewer);
 
 /** The window: title bar, rail, left panel, the view, right panel, status bar. */
 export function App() {

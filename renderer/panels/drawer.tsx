@@ -1,20 +1,24 @@
 import { Tabs } from '@base-ui/react/tabs';
+import { Suspense, type ComponentType } from 'react';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { DRAWER_HEIGHTS, layout, useLayout, type DrawerTab } from '../store/layout.ts';
 import { usePanelSizes } from '../store/use-panel-sizes.ts';
 import { t } from '../text/text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Splitter } from '../ui/splitter.tsx';
 import classes from './drawer.module.css';
-import { GalleryStrip, GalleryTools } from './gallery/gallery-strip.tsx';
-import { LogPanel } from './log/log-panel.tsx';
-import { QueuePanel } from './queue/queue-panel.tsx';
 import { QueueLabel, QueueTools } from './queue/queue-tools.tsx';
 
-const TABS = { gallery: GalleryStrip, queue: QueuePanel, log: LogPanel } satisfies Record<
-  DrawerTab,
-  unknown
->;
+const TABS = {
+  gallery: lazyPart(async () => (await import('./gallery/gallery-strip.tsx')).GalleryStrip),
+  queue: lazyPart(async () => (await import('./queue/queue-panel.tsx')).QueuePanel),
+  log: lazyPart(async () => (await import('./log/log-panel.tsx')).LogPanel),
+} satisfies Record<DrawerTab, ComponentType>;
+
+const GalleryTools = lazyPart(
+  async () => (await import('./gallery/gallery-strip.tsx')).GalleryTools,
+);
 
 /** Under the canvas: closed it is its bar of tabs. */
 export function Drawer() {
@@ -37,7 +41,7 @@ export function Drawer() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {isOpen && tab === 'gallery' && <GalleryTools />}
+        <Suspense>{isOpen && tab === 'gallery' && <GalleryTools />}</Suspense>
         <QueueTools />
         <IconButton
           isSmall
@@ -46,9 +50,11 @@ export function Drawer() {
           onClick={() => layout.setState({ isDrawerOpen: !isOpen })}
         />
       </div>
-      {(Object.entries(TABS) as [DrawerTab, () => React.ReactNode][]).map(([name, Panel]) => (
+      {(Object.entries(TABS) as [DrawerTab, ComponentType][]).map(([name, Panel]) => (
         <Tabs.Panel key={name} value={name} className={classes['panel'] ?? ''}>
-          <Panel />
+          <Suspense>
+            <Panel />
+          </Suspense>
         </Tabs.Panel>
       ))}
       {isOpen && (

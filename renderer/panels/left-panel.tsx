@@ -1,17 +1,15 @@
+import { Suspense } from 'react';
 import { LEFT_WIDTHS, layout, useLayout, type LeftPanel as Name } from '../store/layout.ts';
 import { t } from '../text/text.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Splitter } from '../ui/splitter.tsx';
-import { GalleryPanel } from './gallery/gallery-panel.tsx';
-import { ModelsPanel } from './models/models-panel.tsx';
-import { NodesPanel } from './nodes/nodes-panel.tsx';
 import classes from './side-panel.module.css';
-import { WorkflowsPanel } from './workflows/workflows-panel.tsx';
 
 const PANELS = {
-  nodes: NodesPanel,
-  models: ModelsPanel,
-  workflows: WorkflowsPanel,
-  gallery: GalleryPanel,
+  nodes: lazyPart(async () => (await import('./nodes/nodes-panel.tsx')).NodesPanel),
+  models: lazyPart(async () => (await import('./models/models-panel.tsx')).ModelsPanel),
+  workflows: lazyPart(async () => (await import('./workflows/workflows-panel.tsx')).WorkflowsPanel),
+  gallery: lazyPart(async () => (await import('./gallery/gallery-panel.tsx')).GalleryPanel),
 } satisfies Record<Name, unknown>;
 
 export function LeftPanel() {
@@ -22,7 +20,9 @@ export function LeftPanel() {
   const label = t(`app.panel.${left}`);
   return (
     <aside data-part="left" className={classes['left']} style={{ width }} aria-label={label}>
-      <Panel />
+      <Suspense>
+        <Panel />
+      </Suspense>
       <Splitter
         label={label}
         axis="x"

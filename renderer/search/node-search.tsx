@@ -1,61 +1,17 @@
-import { useCallback } from 'react';
-import type { NodeClass } from '../../nodes/graph/node-class.ts';
-import { addNodeAt } from '../actions/add-node.ts';
-import { SocketSign } from '../canvas/socket.tsx';
-import { useCatalog } from '../store/catalog.ts';
-import { knownFavourites } from '../store/favourites.ts';
-import { closeNodeSearch, useNodeSearch, type NodeSearch as Open } from '../store/node-search.ts';
-import { t } from '../text/text.ts';
-import { PopupAt } from '../ui/popup-at.tsx';
-import { SearchList } from '../ui/search-list.tsx';
-import { categoryOf } from './categories.ts';
-import classes from './node-search.module.css';
-import { rankClasses } from './rank-classes.ts';
+import { Suspense } from 'react';
+import { useNodeSearch } from '../store/node-search.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
+
+const Popup = lazyPart(async () => (await import('./node-search-popup.tsx')).NodeSearchPopup);
 
 /** Opens where it was asked for: on the canvas, or at the end of a link that was dropped. */
 export function NodeSearch() {
   const open = useNodeSearch();
-  return open && <Popup key={open.at.join()} {...open} />;
-}
-
-function Popup({ at, position, from }: Open) {
-  const known = useCatalog((state) => state.classes);
-  const find = useCallback(
-    (query: string) => {
-      const { marked, recent } = knownFavourites();
-      return rankClasses(Object.values(known), {
-        query,
-        from,
-        favourites: new Set(marked),
-        recent,
-      });
-    },
-    [known, from],
-  );
-  const label = from ? t('search.fitting', { type: from.type }) : t('search.nodes');
   return (
-    <PopupAt label={t('search.add')} at={at} onClose={closeNodeSearch}>
-      <SearchList<NodeClass>
-        label={label}
-        empty={t('search.none')}
-        find={find}
-        keyOf={(nodeClass) => nodeClass.id}
-        render={(nodeClass) => <Found nodeClass={nodeClass} />}
-        onChoose={(nodeClass) => {
-          closeNodeSearch();
-          addNodeAt(nodeClass, position, from);
-        }}
-      />
-    </PopupAt>
-  );
-}
-
-function Found({ nodeClass }: { readonly nodeClass: NodeClass }) {
-  return (
-    <>
-      <SocketSign type={nodeClass.outputs[0]?.type ?? '*'} size={10} />
-      <span className={classes['title']}>{nodeClass.title}</span>
-      <span className={classes['category']}>{categoryOf(nodeClass)}</span>
-    </>
+    open && (
+      <Suspense>
+        <Popup key={open.at.join()} {...open} />
+      </Suspense>
+    )
   );
 }

@@ -1,81 +1,36 @@
-import { useCallback } from 'react';
+import { Suspense } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { connect } from '../../../nodes/graph/document/connect.ts';
-import type { GraphNode, Point } from '../../../nodes/graph/document/types.ts';
-import { rankNames } from '../../search/rank-names.ts';
-import { announce } from '../../store/notices.ts';
-import { activeTab, editGraph } from '../../store/workspace.ts';
-import { t } from '../../text/text.ts';
-import { PopupAt } from '../../ui/popup-at.tsx';
-import { SearchList } from '../../ui/search-list.tsx';
-import { currentScene } from '../current.ts';
-import { classesOf } from '../../store/catalog.ts';
-import { SocketSign } from '../socket.tsx';
-import classes from './connect-list.module.css';
-import { connectable, endsOf, type Candidate, type SocketRef } from './connectable.ts';
+import type { Point } from '../../../nodes/graph/document/types.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
+import type { SocketRef } from './connectable.ts';
 
-interface Open {
+const Popup = lazyPart(async () => (await import('./connect-list-popup.tsx')).ConnectListPopup);
+
+export interface OpenConnectList {
   readonly socket: SocketRef;
   /** In the window, px. */
   readonly at: Point;
 }
 
-const store = createStore<{ readonly open: Open | null }>(() => ({ open: null }));
-const close = () => store.setState({ open: null });
+const store = createStore<{ readonly open: OpenConnectList | null }>(() => ({ open: null }));
 
-export function openConnectList(open: Open): void {
+export function openConnectList(open: OpenConnectList): void {
   store.setState({ open });
 }
 
-/** What a socket can be connected with, the nearest first. */
+export function closeConnectList(): void {
+  store.setState({ open: null });
+}
+
+/** What a socket can be connected with, where it was asked for. */
 export function ConnectList() {
   const open = useStore(store, (state) => state.open);
-  return open && <List key={open.at.join()} {...open} />;
-}
-
-function List({ socket, at }: Open) {
-  const find = useCallback(
-    (query: string): readonly Candidate[] => {
-      const tab = activeTab();
-      const scene = currentScene();
-      if (!tab || !scene) return [];
-      return rankNames(connectable(scene.graph, classesOf(tab), socket), query, nameOf);
-    },
-    [socket],
-  );
   return (
-    <PopupAt label={t('connect.title')} at={at} onClose={close}>
-      <SearchList<Candidate>
-        label={t('connect.title')}
-        empty={t('connect.none')}
-        find={find}
-        keyOf={({ socket: other }) => JSON.stringify(other)}
-        render={(candidate) => (
-          <>
-            <SocketSign type={candidate.type} size={10} />
-            {candidate.name}
-            <span className={classes['node']}>{titleOf(candidate.node)}</span>
-          </>
-        )}
-        onChoose={(candidate) => {
-          close();
-          const ends = endsOf(socket, candidate.socket);
-          if (!ends) return;
-          const name = nameOf(candidate);
-          editGraph(t('connect.edit'), (graph) => void connect(graph, ends.from, ends.to));
-          announce(t('connect.done', { name }));
-        }}
-      />
-    </PopupAt>
+    open && (
+      <Suspense>
+        <Popup key={open.at.join()} {...open} />
+      </Suspense>
+    )
   );
-}
-
-function nameOf({ name, node }: Candidate): string {
-  return `${titleOf(node)} ${name}`;
-}
-
-function titleOf({ title, type }: GraphNode): string {
-  const tab = activeTab();
-  return title ?? (tab && classesOf(tab)[type]?.title) ?? type;
 }

@@ -1,14 +1,16 @@
 import { Popover } from '@base-ui/react/popover';
 import { ChevronDown, TriangleAlert } from 'lucide-react';
-import { useId, useState } from 'react';
+import { Suspense, useId, useState } from 'react';
 import { t } from '../../text/text.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { fieldClass, names } from '../classes.ts';
 import field from '../field.module.css';
 import type { Widget, WidgetProps } from '../widget.ts';
 import classes from './combo.module.css';
 import { namesFile, WEIGHTS } from './file-names.ts';
-import { OptionList } from './option-list.tsx';
 import { textOf } from '../json-text.ts';
+
+const OptionList = lazyPart(async () => (await import('./option-list.tsx')).OptionList);
 
 /** One of a list, with search. */
 export function ComboWidget(props: WidgetProps<Widget<'combo'>>) {
@@ -56,16 +58,18 @@ export function ComboWidget(props: WidgetProps<Widget<'combo'>>) {
       <Popover.Portal>
         <Popover.Positioner className={classes['positioner'] ?? ''} sideOffset={4} align="start">
           <Popover.Popup className={classes['popup'] ?? ''} aria-label={label}>
-            <OptionList
-              id={id}
-              label={label}
-              options={input.options}
-              value={shown}
-              onChoose={(option) => {
-                onChange(option);
-                setOpen(false);
-              }}
-            />
+            <Suspense>
+              <OptionList
+                id={id}
+                label={label}
+                options={input.options}
+                value={shown}
+                onChoose={(option) => {
+                  onChange(option);
+                  setOpen(false);
+                }}
+              />
+            </Suspense>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
