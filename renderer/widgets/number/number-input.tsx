@@ -15,7 +15,7 @@ export function NumberInput({ label, text, onDone }: NumberInputProps) {
   const [typed, setTyped] = useState(text);
   const [isWrong, setWrong] = useState(false);
   const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation();
+    if (!isCommand(event)) event.stopPropagation();
     if (event.key === 'Escape') onDone(null);
     if (event.key !== 'Enter') return;
     const value = evaluate(typed);
@@ -40,4 +40,9 @@ export function NumberInput({ label, text, onDone }: NumberInputProps) {
       onBlur={() => onDone(evaluate(typed))}
     />
   );
+}
+
+/** Keys that mean the window, such as those that run what was typed. */
+function isCommand({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return ((ctrlKey || metaKey) && key === 'Enter') || /^F\d+$/.test(key);
 }

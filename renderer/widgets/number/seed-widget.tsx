@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import { ArrowDown, ArrowUp, Dices, Lock, Shuffle, type LucideIcon } from 'lucide-react';
 import type { SeedControl } from '../../../nodes/graph/document/types.ts';
 import { nextValue, random64 } from '../../store/run/seed-control.ts';
@@ -19,7 +20,7 @@ export function SeedWidget(props: WidgetProps<Widget<'int' | 'float'>>) {
   const { input, value, isDisabled, control, onChange, onControl } = props;
   const Icon = CONTROLS.find(([name]) => name === control)?.[1] ?? Lock;
   const told = t('widget.control', { control: t(`widget.control.${control ?? 'fixed'}`) });
-  const stop = { onPointerDown: stopEvent, onDoubleClick: stopEvent, onKeyDown: stopEvent };
+  const stop = { onPointerDown: stopEvent, onDoubleClick: stopEvent, onKeyDown: stopPress };
   return (
     <NumberWidget {...props}>
       <button
@@ -56,6 +57,12 @@ export function SeedWidget(props: WidgetProps<Widget<'int' | 'float'>>) {
       </Menu>
     </NumberWidget>
   );
+}
+
+/** Keys that press the button; others, as those that run, go on to the window. */
+function stopPress(event: KeyboardEvent): void {
+  const isModified = event.ctrlKey || event.metaKey || event.altKey;
+  if (!isModified && /^( |Enter)$/.test(event.key)) event.stopPropagation();
 }
 
 function stopEvent(event: { stopPropagation(): void }): void {
