@@ -9,7 +9,8 @@ export function freePlace(nodes: Iterable<GraphNode>, [x, y]: Point): Point {
     .sort((a, b) => a.position[1] - b.position[1]);
   let free = y;
   for (const { position, size } of above) {
-    if (free >= position[1] && free < position[1] + size[1] + GAP) free = position[1] + size[1] + GAP;
+    const below = position[1] + size[1] + GAP;
+    if (free >= position[1] && free < below) free = below;
   }
   return [x, free];
 }

@@ -6,7 +6,12 @@ import type { NodeId, Point } from '../../nodes/graph/document/types.ts';
 /** The end of a link that was dropped on the empty canvas. */
 export type PendingLink =
   | { readonly side: 'output'; readonly node: NodeId; readonly slot: number; readonly type: string }
-  | { readonly side: 'input'; readonly node: NodeId; readonly input: string; readonly type: string };
+  | {
+      readonly side: 'input';
+      readonly node: NodeId;
+      readonly input: string;
+      readonly type: string;
+    };
 
 export interface NodeSearch {
   /** In the window, px. */

@@ -16,7 +16,8 @@ export const inspector = {
   'inspector.width': 'Width',
   'inspector.height': 'Height',
   'inspector.window': 'Window',
-  'inspector.missing': 'The server does not have {type}. The node is kept as it is, with its links and values.',
+  'inspector.missing':
+    'The server does not have {type}. The node is kept as it is, with its links and values.',
   'inspector.workflow': 'Workflow',
   'inspector.workflow.name': 'Name',
   'inspector.workflow.notes': 'Notes',
