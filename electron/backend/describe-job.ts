@@ -23,9 +23,9 @@ export function historyItem(job: FinishedJob): HistoryItem {
     error:
       endType === 'execution_error'
         ? {
-            node: String(end['node_id']),
-            message: String(end['exception_message']),
-            code: String(end['exception_type']),
+            node: textOf(end['node_id']),
+            message: textOf(end['exception_message']),
+            code: textOf(end['exception_type']),
           }
         : null,
     seed: seedOf(prompt),
@@ -53,6 +53,10 @@ function objectOf(text: string): JsonObject {
 
 function numberOf(value: Json | undefined): number | null {
   return typeof value === 'number' ? value : null;
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function messagesOf(status: JsonObject): [string, JsonObject][] {

@@ -110,7 +110,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       if (job) gallery.add(job);
     },
     log,
-    note: journal.add,
+    note: (text) => journal.add(text),
   });
   const backend: Backend = {
     files,

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { QueueState } from '../../electron/protocol/queue.ts';
+import type { HistoryPage, QueueState } from '../../electron/protocol/queue.ts';
 import { hasBrowser, openStudio, serve, type Studio } from './studio.ts';
 
 const SAMPLER = '7';
 const node = (page: Page, id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
-const step = (page: Page) => node(page, SAMPLER).getByLabel(/^Step \d+ of 20$/);
+const step = (page: Page) => node(page, SAMPLER).getByLabel(/^Step \d+ of \d+$/);
 const newSeed = (page: Page) =>
   node(page, SAMPLER).getByRole('button', { name: 'New random seed' }).click();
 
@@ -51,13 +51,18 @@ describe.skipIf(!hasBrowser)('running', () => {
 
   it('Stop ends the run, and the node says so', async () => {
     await newSeed(page);
+    await node(page, SAMPLER).getByRole('spinbutton', { name: 'steps' }).focus();
+    await page.keyboard.type('2000');
+    await page.keyboard.press('Enter');
     await page.keyboard.press('F5');
     await step(page).waitFor();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await node(page, SAMPLER).getByLabel('Stopped').waitFor();
+    await page.keyboard.press('Control+z');
     await page.keyboard.press('q');
     const done = page.getByRole('region', { name: 'Done' });
     await done.getByLabel('Stopped').first().waitFor();
+    expect((await queue()).running).toBeNull();
   });
 
   it('a missing input is told on its node, with a cure, and goes when it is undone', async () => {
@@ -83,6 +88,7 @@ describe.skipIf(!hasBrowser)('running', () => {
     await node(page, '5').waitFor();
     await page.keyboard.press('Control+Enter');
     await failed.getByLabel(/^Done in/).waitFor();
+    expect(await failed.getByText('Nothing is connected').count()).toBe(0);
   });
 
   it('a paused queue keeps what is queued; keys and the mouse move it, and it is cancelled', async () => {
@@ -119,10 +125,21 @@ describe.skipIf(!hasBrowser)('running', () => {
     await node(page, SAMPLER).getByText('KSampler', { exact: true }).click();
     await page.keyboard.press('Alt+Enter');
     await node(page, SAMPLER).getByRole('button', { name: 'Picture of KSampler' }).waitFor();
+    expect(
+      await node(page, '9')
+        .getByLabel(/^(Done|From)/)
+        .count(),
+    ).toBe(0);
   });
 
   it('the history queues a run again and opens its workflow', async () => {
     const done = page.getByRole('region', { name: 'Done' });
+    const count = async () => {
+      const page = await fetch(`${studio.url}/studio/history`);
+      return ((await page.json()) as HistoryPage).items.length;
+    };
+    await expect.poll(async () => (await queue()).running).toBeNull();
+    await done.getByText(String(await count()), { exact: true }).waitFor();
     const first = done.getByRole('listitem').first();
     await first.hover();
     await first.getByRole('button', { name: 'Open its workflow' }).click();
@@ -162,6 +179,9 @@ it.skipIf(!hasBrowser)('a run goes on when the server was restarted in its middl
       .waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Latest picture' }).waitFor();
+    expect(
+      Object.keys((await (await fetch(`${server.url}/history`)).json()) as object),
+    ).toHaveLength(1);
   } finally {
     await studio.close();
     await server.close();

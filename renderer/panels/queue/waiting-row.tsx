@@ -16,10 +16,10 @@ interface WaitingRowProps {
   readonly top: number;
   readonly isFocusable: boolean;
   readonly isDragged: boolean;
-  onFocusRow(index: number): void;
-  onMove(to: number): void;
-  onDrag(): void;
-  onDrop(): void;
+  readonly onFocusRow: (index: number) => void;
+  readonly onMove: (to: number) => void;
+  readonly onDrag: () => void;
+  readonly onDrop: () => void;
 }
 
 export function WaitingRow(props: WaitingRowProps) {

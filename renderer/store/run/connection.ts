@@ -49,7 +49,7 @@ export function connectRuns(): () => void {
     onOpen() {
       runs.setState({ connection: 'open' });
       batch.hold();
-      void syncAll().finally(batch.release);
+      void syncAll().finally(() => batch.release());
       for (const listener of opened) listener();
     },
     onLost: () => runs.setState({ connection: 'lost' }),

@@ -47,7 +47,7 @@ export function neededBy(prompt: JsonObject, ids: readonly string[]): ReadonlySe
     if (needed.has(id)) continue;
     needed.add(id);
     const inputs = inputsOf(prompt[id]);
-    for (const value of Object.values(inputs)) if (isLink(value)) left.push(String(value[0]));
+    for (const value of Object.values(inputs)) if (isLink(value)) left.push(value[0]);
   }
   return needed;
 }
@@ -63,8 +63,14 @@ function node(type: string, inputs: JsonObject): JsonObject {
 }
 
 function classOf(json: Json | undefined, classes: NodeClasses) {
-  const type = isObject(json) ? String(json['class_type']) : '';
+  const type = typeOf(json);
   return Object.hasOwn(classes, type) ? classes[type] : undefined;
+}
+
+/** The class of a node in a prompt; '' when it has none. */
+export function typeOf(json: Json | undefined): string {
+  const type = isObject(json) ? json['class_type'] : null;
+  return typeof type === 'string' ? type : '';
 }
 
 function slotOf(info: NodeClasses[string] | undefined, type: string): number {
@@ -84,6 +90,11 @@ function inputsOf(json: Json | undefined): JsonObject {
   return isObject(inputs) ? inputs : {};
 }
 
-function isLink(value: Json): value is Json[] {
-  return Array.isArray(value) && value.length === 2 && typeof value[1] === 'number';
+function isLink(value: Json): value is [string, number] {
+  return (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    typeof value[0] === 'string' &&
+    typeof value[1] === 'number'
+  );
 }

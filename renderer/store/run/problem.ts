@@ -20,9 +20,9 @@ export function missingNodes(error: PromptError): ReadonlyMap<string, Problem> {
   const nodes = Array.isArray(missing) ? missing.filter(isObject) : [];
   return new Map(
     nodes.map((node) => [
-      String(node['node_id']),
+      shown(node['node_id']),
       problem(error.type, {
-        message: t('problem.missing', { type: String(node['class_type']) }),
+        message: t('problem.missing', { type: shown(node['class_type']) }),
         cure: t('problem.missing.cure'),
       }),
     ]),

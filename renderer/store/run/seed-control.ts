@@ -1,7 +1,7 @@
 /** What happens to seeds after a run is queued, as in ComfyUI: fixed, increment, decrement, randomize. */
 import type { Draft } from 'immer';
 import { withSubgraphClasses } from '../../../nodes/graph/document/subgraph-class.ts';
-import type { Graph, SeedControl, WorkflowDocument } from '../../../nodes/graph/document/types.ts';
+import type { SeedControl, WorkflowDocument } from '../../../nodes/graph/document/types.ts';
 import type { Json } from '../../../nodes/graph/json.ts';
 import {
   isWidgetInput,
@@ -26,7 +26,7 @@ export function applySeedControls(
   const graphs = [document.root, ...Object.values(document.subgraphs).map(({ graph }) => graph)];
   for (const graph of graphs) {
     const linked = new Set(Object.values(graph.links).map(({ to }) => `${to.node} ${to.input}`));
-    for (const node of Object.values(graph.nodes as Draft<Graph['nodes']>)) {
+    for (const node of Object.values(graph.nodes)) {
       const info = Object.hasOwn(all, node.type) ? all[node.type] : undefined;
       for (const input of info?.inputs ?? []) {
         const control = node.controls[input.name];
@@ -65,7 +65,7 @@ function nextChoice(
   random: Random,
 ): Json {
   if (options.length === 0) return value;
-  const at = options.indexOf(String(value));
+  const at = typeof value === 'string' ? options.indexOf(value) : -1;
   const wanted =
     control === 'randomize'
       ? Number(random() % BigInt(options.length))

@@ -13,7 +13,7 @@ import { notify } from '../notices.ts';
 import { activeTab, edit, type Tab } from '../workspace.ts';
 import { changeNode, nodesOf, withNodes } from './node-runs.ts';
 import { titleOf } from './node-place.ts';
-import { neededBy, runUpTo } from './partial.ts';
+import { neededBy, runUpTo, typeOf } from './partial.ts';
 import { missingNodes, problemsOf } from './problem.ts';
 import { withJob } from './reduce.ts';
 import { runs, showProblems } from './runs.ts';
@@ -139,8 +139,7 @@ function waiting(state: RunState, job: Job): RunState {
 }
 
 function isOutput(prompt: JsonObject, id: string): boolean {
-  const node = prompt[id];
-  const type = isObject(node) ? String(node['class_type']) : '';
+  const type = typeOf(prompt[id]);
   const { classes } = catalog.getState();
   return Object.hasOwn(classes, type) && classes[type]?.isOutput === true;
 }

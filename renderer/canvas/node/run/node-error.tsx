@@ -52,7 +52,7 @@ function labelOf(fix: Fix): string {
       return t('problem.fix.connect', { input: fix.input });
     case 'pick':
       return t('problem.fix.pick');
-    case 'download':
+    default:
       return t('problem.fix.download');
   }
 }
