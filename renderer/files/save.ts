@@ -8,8 +8,16 @@ import { refreshWorkflows } from './saved-list.ts';
 import { saveUserWorkflow, type SaveOptions } from './user-file-api.ts';
 import { promptText, workflowText } from './workflow-text.ts';
 
-/** Asks for a name where there is none. */
-export async function saveTab(id: string): Promise<void> {
+const saving = new Map<string, Promise<void>>();
+
+/** Asks for a name where there is none. A tab that is being saved is saved again after that, as it is by then. */
+export function saveTab(id: string): Promise<void> {
+  const saved = (saving.get(id) ?? Promise.resolve()).then(() => saveNow(id));
+  saving.set(id, saved);
+  return saved.finally(() => saving.get(id) === saved && saving.delete(id));
+}
+
+async function saveNow(id: string): Promise<void> {
   const tab = tabOf(id);
   if (!tab) return;
   if (tab.file?.kind === 'userdata') await saveAt(id, tab.file.path, { tag: tab.file.tag });
