@@ -89,6 +89,14 @@ describe('/userdata', () => {
     expect((await send(file('shared.json'), 'x', { 'if-match': 'broken' })).status).toBe(400);
   });
 
+  it('a save that is sent again because its answer was lost is no change from elsewhere', async () => {
+    const { etag = '' } = (await send(file('again.json'), 'old')).headers;
+    const first = await send(file('again.json'), 'new', { 'if-match': etag });
+    const second = await send(file('again.json'), 'new', { 'if-match': etag });
+    expect(second).toMatchObject({ status: 200, headers: { etag: first.headers['etag'] } });
+    expect((await send(file('again.json'), 'newer', { 'if-match': etag })).status).toBe(409);
+  });
+
   it('moves and deletes', async () => {
     await send(file('from.json'), 'x');
     await send(file('there.json'), 'y');
