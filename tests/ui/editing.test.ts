@@ -115,3 +115,13 @@ test.runIf(hasBrowser)('the graph is tidied by the worker in one step', async ()
   await expect.poll(places).toEqual(before);
   expect(studio.complaints).toEqual([]);
 });
+
+test.runIf(hasBrowser)('Escape leaves a number as it was, and the focus on it', async () => {
+  const width = nodes().getByRole('spinbutton', { name: 'width' }).first();
+  await width.focus();
+  const before = await width.getAttribute('aria-valuetext');
+  await page.keyboard.type('512');
+  await page.keyboard.press('Escape');
+  expect(await width.getAttribute('aria-valuetext')).toBe(before);
+  expect(await width.evaluate((element) => element === document.activeElement)).toBe(true);
+});

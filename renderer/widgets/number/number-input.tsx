@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import field from '../field.module.css';
 import { names } from '../classes.ts';
 import { evaluate, type Numeric } from './arithmetic.ts';
@@ -14,13 +14,20 @@ export interface NumberInputProps {
 export function NumberInput({ label, text, onDone }: NumberInputProps) {
   const [typed, setTyped] = useState(text);
   const [isWrong, setWrong] = useState(false);
+  const isOver = useRef(false);
+  /** Once: giving the focus away is leaving, too. */
+  const finish = (value: Numeric | null) => {
+    if (isOver.current) return;
+    isOver.current = true;
+    onDone(value);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isCommand(event)) event.stopPropagation();
-    if (event.key === 'Escape') onDone(null);
+    if (event.key === 'Escape') finish(null);
     if (event.key !== 'Enter') return;
     const value = evaluate(typed);
     if (value === null) setWrong(true);
-    else onDone(value);
+    else finish(value);
   };
   return (
     <input
@@ -37,7 +44,7 @@ export function NumberInput({ label, text, onDone }: NumberInputProps) {
         setWrong(false);
       }}
       onKeyDown={onKeyDown}
-      onBlur={() => onDone(evaluate(typed))}
+      onBlur={() => finish(evaluate(typed))}
     />
   );
 }
