@@ -21,7 +21,9 @@ export async function openTheirs(id: string): Promise<void> {
     edit(t('conflict.openedTheirs'), (draft) => replace(draft, theirs), { tab: id });
     const after = workspace.getState().tabs.find((one) => one.id === id);
     if (after) updateTab(id, { file: { ...tab.file, tag }, saved: after.document });
-    notify(t('conflict.undo'), { action: { label: t('workflows.undo'), run: undoEdit } });
+    notify(t('conflict.undo'), {
+      action: { label: t('workflows.undo'), run: () => undoEdit(id) },
+    });
   } catch (error) {
     const name = tab.name;
     notify(t('files.openFailed', { name, reason: reasonOf(error) }), { kind: 'error' });

@@ -148,8 +148,9 @@ export function editGraph(
   );
 }
 
-export function undoEdit(): void {
-  const tab = activeTab();
+/** @param id of the tab; the active one when absent */
+export function undoEdit(id?: string): void {
+  const tab = id === undefined ? activeTab() : tabOf(id);
   if (tab) move(tab, undo(tab.history, tab.document));
 }
 
