@@ -166,6 +166,8 @@ it.each([
   [{ source: 'owner/name/x.ckpt', folder: 'vae' }, 'download_type'],
   [{ source: 'owner/name/x.safetensors', folder: 'elsewhere' }, 'download_folder'],
   [{ ...request, name: '../x.safetensors' }, 'bad_path'],
+  [{ ...request, name: '.' }, 'download_name'],
+  [{ ...request, name: 'x.sh' }, 'download_name'],
 ])('refuses %j', async (wrong, code) => {
   await expect(downloads.add(wrong)).rejects.toMatchObject({ code });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { UserError } from '../../../nodes/errors.ts';
 import { safeFileName, segmentsOf } from '../../../nodes/files/paths.ts';
 import type { DownloadRequest } from '../../protocol/downloads.ts';
@@ -10,7 +10,7 @@ const READABLE = /\.(safetensors|sft|gguf|json|model|txt)$/i;
 
 /**
  * @param root the folder with `checkpoints`, `loras`, … that gets it
- * @throws UserError `hub_address`, `download_file`, `download_type`, `download_folder`, `bad_path`
+ * @throws UserError `hub_address`, `download_file`, `download_type`, `download_folder`, `download_name`, `bad_path`
  */
 export function newDownload(
   request: DownloadRequest,
@@ -45,6 +45,13 @@ export function newDownload(
   const name = segmentsOf(request.name ?? parts.at(-1) ?? '')
     .map((part) => safeFileName(part))
     .join('/');
+  if (extname(name).toLowerCase() !== extname(file).toLowerCase()) {
+    throw new UserError(
+      'download_name',
+      `"${name}" does not end as ${parts.at(-1)} does.`,
+      `Let its name end with ${extname(file)}.`,
+    );
+  }
   return {
     id: randomUUID(),
     repo: address.repo,
