@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { LEFT_WIDTHS, layout, useLayout, type LeftPanel as Name } from '../store/layout.ts';
+import { usePanelSizes } from '../store/use-panel-sizes.ts';
 import { t } from '../text/text.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
 import { Splitter } from '../ui/splitter.tsx';
@@ -14,7 +15,7 @@ const PANELS = {
 
 export function LeftPanel() {
   const left = useLayout((state) => state.left);
-  const width = useLayout((state) => state.leftWidth);
+  const { leftWidth: width } = usePanelSizes();
   if (left === null) return null;
   const Panel = PANELS[left];
   const label = t(`app.panel.${left}`);

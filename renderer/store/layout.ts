@@ -10,7 +10,8 @@ export interface Layout {
   readonly view: View;
   /** Null when closed. */
   readonly left: LeftPanel | null;
-  readonly leftWidth: number;
+  /** Null: as the window has room. */
+  readonly leftWidth: number | null;
   /** Null: as the window has room. */
   readonly rightWidth: number | null;
   readonly drawer: DrawerTab;
@@ -27,7 +28,7 @@ export const DRAWER_HEIGHTS = { min: 110, max: 480 } as const;
 export const layout = kept<Layout>('layout', {
   view: 'graph',
   left: null,
-  leftWidth: 184,
+  leftWidth: null,
   rightWidth: null,
   drawer: 'gallery',
   isDrawerOpen: false,

@@ -7,9 +7,10 @@ import { sizesIn, type PanelSizes } from './panel-sizes.ts';
 export function usePanelSizes(): PanelSizes {
   const { scale } = useAppearance();
   const usual = useSyncExternalStore(followWindow, () => sizesIn((innerWidth * 100) / scale));
+  const leftWidth = useLayout((layout) => layout.leftWidth) ?? usual.leftWidth;
   const rightWidth = useLayout((layout) => layout.rightWidth) ?? usual.rightWidth;
   const drawerHeight = useLayout((layout) => layout.drawerHeight) ?? usual.drawerHeight;
-  return { rightWidth, drawerHeight };
+  return { leftWidth, rightWidth, drawerHeight };
 }
 
 function followWindow(onChange: () => void): () => void {

@@ -51,29 +51,33 @@ export function Stage(props: StageProps) {
   }
   if (mode === 'difference' && b) {
     return (
-      <Frame label={label(a)} control={control} frame={frame}>
-        <DifferenceLayer
-          a={a}
-          b={b}
-          gain={gain}
-          control={control}
-          frame={frameSize}
-          label={t('viewer.mode.difference')}
-          onSize={onSize}
-          onMeasured={onMeasured}
-        />
-      </Frame>
+      <Over a={a} b={b}>
+        <Frame label={label(a)} control={control} frame={frame}>
+          <DifferenceLayer
+            a={a}
+            b={b}
+            gain={gain}
+            control={control}
+            frame={frameSize}
+            label={t('viewer.mode.difference')}
+            onSize={onSize}
+            onMeasured={onMeasured}
+          />
+        </Frame>
+      </Over>
     );
   }
   if (mode === 'wipe' && b) {
     return (
-      <Frame label={label(a)} control={control} frame={frame}>
-        <Layer picture={a} {...common} onLoad={onSize} />
-        <div className={classes['over']} style={{ clipPath: `inset(0 0 0 ${wipe * 100}%)` }}>
-          <Layer picture={b} {...common} />
-        </div>
-        <Wipe value={wipe} onChange={setWipe} />
-      </Frame>
+      <Over a={a} b={b}>
+        <Frame label={label(a)} control={control} frame={frame}>
+          <Layer picture={a} {...common} onLoad={onSize} />
+          <div className={classes['over']} style={{ clipPath: `inset(0 0 0 ${wipe * 100}%)` }}>
+            <Layer picture={b} {...common} />
+          </div>
+          <Wipe value={wipe} onChange={setWipe} />
+        </Frame>
+      </Over>
     );
   }
   const shown = shownPicture(state) ?? a;
@@ -91,19 +95,38 @@ interface SideProps {
 }
 
 function Side({ side, picture, children }: SideProps) {
-  const isChosen = useViewer((state) => state.side === side);
   return (
     <section className={classes['side']} aria-label={side.toUpperCase()}>
-      <button
-        type="button"
-        className={classes['sideName']}
-        aria-pressed={isChosen}
-        onClick={() => showSide(side)}
-      >
-        <b>{side.toUpperCase()}</b>
-        <span>{picture?.filename ?? t('viewer.pickB')}</span>
-      </button>
+      <SideName side={side} picture={picture} />
       {children}
     </section>
+  );
+}
+
+/** Both in one place, their names above it. */
+function Over({ a, b, children }: Record<'a' | 'b', PictureRef> & Pick<SideProps, 'children'>) {
+  return (
+    <div className={classes['side']}>
+      <div className={classes['names']}>
+        <SideName side="a" picture={a} />
+        <SideName side="b" picture={b} />
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function SideName({ side, picture }: Omit<SideProps, 'children'>) {
+  const isChosen = useViewer((state) => state.side === side);
+  return (
+    <button
+      type="button"
+      className={classes['sideName']}
+      aria-pressed={isChosen}
+      onClick={() => showSide(side)}
+    >
+      <b>{side.toUpperCase()}</b>
+      <span>{picture?.filename ?? t('viewer.pickB')}</span>
+    </button>
   );
 }

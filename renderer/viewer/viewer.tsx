@@ -23,6 +23,7 @@ export function Viewer() {
   const isFull = useViewer((state) => state.isFull);
   const isDetailsShown = useViewer((state) => state.isDetailsShown);
   const mode = useViewer((state) => state.mode);
+  const isCompared = useViewer(({ b }) => b !== null) && mode !== 'one';
   const newest = useGallery((state) => state.pictures[0]);
   const section = useRef<HTMLElement>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -31,7 +32,7 @@ export function Viewer() {
   const [gain, setGain] = useState(4);
   const [distance, setDistance] = useState<Distance | null>(null);
   const place = useElementSize(stage);
-  const frameSize = mode === 'side' ? sideOf(place) : place;
+  const frameSize = mode === 'side' ? sideOf(place) : isCompared ? underNames(place) : place;
   const control = useViewport(size, frameSize);
   useFullWindow(section, isFull);
 
@@ -89,7 +90,11 @@ const NAME_BAR = 28;
 
 /** Two frames beside each other, a line between, their names above. */
 function sideOf({ width, height }: Size): Size {
-  return { width: Math.floor((width - 1) / 2), height: height - NAME_BAR };
+  return underNames({ width: Math.floor((width - 1) / 2), height });
+}
+
+function underNames({ width, height }: Size): Size {
+  return { width, height: height - NAME_BAR };
 }
 
 const PAN_STEP = 40;

@@ -4,6 +4,7 @@ import { useTab } from '../../store/workspace.ts';
 import { camera } from '../../store/camera.ts';
 import { useLayout } from '../../store/layout.ts';
 import { t } from '../../text/text.ts';
+import { useShownTheme } from '../../theme/use-shown-theme.ts';
 import { viewOf } from '../scene/detail.ts';
 import { boundsIn } from '../scene/items.ts';
 import { isTaca } from '../scene/look.ts';
@@ -24,13 +25,14 @@ export function Minimap({ scene }: { readonly scene: Scene }) {
 function Map({ scene }: { readonly scene: Scene }) {
   const ground = useRef<HTMLCanvasElement>(null);
   const selected = useTab((tab) => tab.selection.nodes);
+  const theme = useShownTheme();
   const all = useMemo(() => boundsIn(scene, null) ?? NOWHERE, [scene]);
   useEffect(() => {
     const context = ground.current?.getContext('2d');
     if (!context) return undefined;
     const frame = requestAnimationFrame(() => draw(context, scene, selected ?? NONE, all));
     return () => cancelAnimationFrame(frame);
-  }, [scene, selected, all]);
+  }, [scene, selected, all, theme]);
   const onPointer = (event: PointerEvent<HTMLElement>) => {
     if (event.type === 'pointerdown') event.currentTarget.setPointerCapture(event.pointerId);
     const view = camera.getState().camera;

@@ -1,5 +1,6 @@
 import { memo, useLayoutEffect, useRef } from 'react';
 import type { Link, NodeId } from '../../../nodes/graph/document/types.ts';
+import { useShownTheme } from '../../theme/use-shown-theme.ts';
 import type { Rect } from '../scene/rect.ts';
 import type { Scene } from '../scene/scene.ts';
 import classes from './overlay.module.css';
@@ -24,6 +25,8 @@ export const Painter = memo(function Painter(props: PainterProps) {
   const { region, zoom } = props;
   const element = useRef<HTMLCanvasElement>(null);
   const scale = Math.min(zoom * devicePixelRatio, MOST / Math.max(region.width, region.height));
+  // Painted again in the colours of another theme.
+  useShownTheme();
   useLayoutEffect(() => {
     const context = element.current?.getContext('2d');
     if (!context || !element.current) return;

@@ -2,6 +2,7 @@ import { ChevronDown, Play, Square } from 'lucide-react';
 import { runAction } from '../../actions/index.ts';
 import { useCatalog } from '../../store/catalog.ts';
 import { keymap } from '../../store/keymap.ts';
+import { useLayout } from '../../store/layout.ts';
 import { runOptions, setRunCount, useRunOptions } from '../../store/run/options.ts';
 import { useRuns } from '../../store/run/runs.ts';
 import { useWorkspace } from '../../store/workspace.ts';
@@ -18,6 +19,8 @@ export function RunButton() {
   const isRunning = useRuns(({ queue }) => queue.running !== null);
   const isReady = useCatalog(({ status }) => status === 'ready');
   const isOpen = useWorkspace(({ active }) => active !== null);
+  // The form has the primary button of its screen.
+  const look = useLayout(({ view }) => view) === 'form' ? 'normal' : 'primary';
   const count = useRunOptions((options) => options.count);
   return (
     <>
@@ -32,7 +35,7 @@ export function RunButton() {
       <div className={classes['split']}>
         <Tooltip label={t('run.run')} keys={keysOf('run')}>
           <Button
-            look="primary"
+            look={look}
             className={classes['run'] ?? ''}
             disabled={!isReady || !isOpen}
             onClick={() => runAction('run')}
@@ -42,7 +45,7 @@ export function RunButton() {
           </Button>
         </Tooltip>
         <Menu entries={entries}>
-          <Button look="primary" className={classes['more'] ?? ''} aria-label={t('run.more')}>
+          <Button look={look} className={classes['more'] ?? ''} aria-label={t('run.more')}>
             {count > 1 && t('run.times', { count })}
             <ChevronDown size={14} aria-hidden />
           </Button>
