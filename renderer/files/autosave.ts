@@ -8,6 +8,7 @@ import { t } from '../text/text.ts';
 import { closedTabs } from './closed-tabs.ts';
 import { draftOf } from './draft.ts';
 import { KEEPALIVE_LIMIT, writeDraft } from './draft-api.ts';
+import { leaveWord, marked } from './leaving.ts';
 import { TAB, writeWindowRecord, type WindowRecord } from './window-record.ts';
 
 const AFTER_EDIT_MS = 1000;
@@ -21,6 +22,8 @@ let windowId = '';
 let timer: ReturnType<typeof setTimeout> | undefined;
 let waitingSince: number | null = null;
 let failure: number | null = null;
+/** What is written after that would deny that the window was left in order. */
+let hasLeft = false;
 let writing: Promise<void> = Promise.resolve();
 
 /** @param id of the window @param kept tabs whose drafts are as they are */
@@ -37,8 +40,12 @@ export function startAutosave(id: string, kept: readonly Tab[]): void {
     event.preventDefault();
     void flush();
   });
-  addEventListener('pagehide', () => void write(true));
+  addEventListener('pagehide', () => {
+    void write(true);
+    hasLeft = true;
+  });
   addEventListener('pageshow', ({ persisted }) => {
+    hasLeft = false;
     if (persisted) void flush();
   });
   void flush();
@@ -63,22 +70,25 @@ function schedule(): void {
 }
 
 async function write(isLeaving: boolean): Promise<void> {
+  if (hasLeft) return;
   clearTimeout(timer);
   waitingSince = null;
   const { classes } = catalog.getState();
   const record = currentRecord(isLeaving);
   const text = JSON.stringify(record);
-  const tasks = dirtyTabs().map(async (tab) => {
-    await writeDraft(TAB + tab.id, draftOf(tab, classes), isLeaving);
+  const dirty = dirtyTabs();
+  const windowDraft = WINDOW_DRAFT + windowId;
+  const leaving = [...dirty.map(({ id }) => TAB + id), windowDraft];
+  const mark = isLeaving ? leaveWord(leaving) : '';
+  const tasks = dirty.map(async (tab) => {
+    const draft = draftOf(tab, classes);
+    await writeDraft(TAB + tab.id, isLeaving ? marked(draft, mark) : draft, isLeaving);
     written.set(tab.id, tab);
   });
   if (text !== writtenWindow) {
-    const content = writeWindowRecord(record);
-    tasks.push(
-      writeDraft(WINDOW_DRAFT + windowId, content, isLeaving).then(
-        () => void (writtenWindow = text),
-      ),
-    );
+    const own = writeWindowRecord(record);
+    const content = isLeaving ? marked(own, mark) : own;
+    tasks.push(writeDraft(windowDraft, content, isLeaving).then(() => void (writtenWindow = text)));
   }
   try {
     await Promise.all(tasks);

@@ -10,6 +10,7 @@ import { t } from '../text/text.ts';
 import { closedTabs } from './closed-tabs.ts';
 import { deleteDraft, listDrafts, readDraft } from './draft-api.ts';
 import { tabOf } from './draft.ts';
+import { untilArrived } from './leaving.ts';
 import { livingWindows } from './own-window.ts';
 import { readWindowRecord, TAB, type WindowRecord } from './window-record.ts';
 
@@ -30,6 +31,7 @@ interface Gone extends WindowRecord {
  * @param own id of this window @returns whether a tab is open now
  */
 export async function restoreSession(own: string): Promise<boolean> {
+  const isReload = await untilArrived(async (id) => (await readDraft(id))?.content ?? null);
   const drafts = await listDrafts();
   const windows = await goneWindows(drafts, own);
   const [last] = windows;
@@ -40,7 +42,8 @@ export async function restoreSession(own: string): Promise<boolean> {
       const found = await restorable(id);
       if (!found) continue;
       const isUnsaved = found.tab.saved !== found.tab.document;
-      if (window.isClean ? window === last || isUnsaved : !isUnsaved) openTab(found.tab);
+      const isClean = window.isClean || (isReload && window.id === own);
+      if (isClean ? window === last || isUnsaved : !isUnsaved) openTab(found.tab);
       else if (isUnsaved) offered.push(found);
       else void deleteDraft(TAB + id);
     }
@@ -57,17 +60,18 @@ async function goneWindows(drafts: readonly ListedDraft[], own: string): Promise
   const living = await livingWindows();
   const ids = drafts.filter(({ id }) => id.startsWith(WINDOW_DRAFT));
   const isBack = ids.some(({ id }) => id === WINDOW_DRAFT + own);
-  const gone = ids
-    .map(({ id, ...info }) => ({ ...info, id: id.slice(WINDOW_DRAFT.length) }))
-    .filter(({ id, isOpen }) => (isBack ? id === own : !isOpen && !living.has(id)))
-    .toSorted((a, b) => b.saved - a.saved);
   const records = await Promise.all(
-    gone.map(async ({ id, saved }): Promise<Gone[]> => {
-      const draft = await readDraft(WINDOW_DRAFT + id);
-      return draft ? [{ ...readWindowRecord(draft.content), id, saved }] : [];
+    ids.map(async ({ id: name, saved, isOpen }): Promise<Gone[]> => {
+      const id = name.slice(WINDOW_DRAFT.length);
+      if (isBack && id !== own) return [];
+      const draft = await readDraft(name);
+      const record = draft && readWindowRecord(draft.content);
+      // The connection of a window that was left may outlive it for a moment.
+      const isGone = isBack || record?.isClean || (!isOpen && !living.has(id));
+      return record && isGone ? [{ ...record, id, saved }] : [];
     }),
   );
-  return records.flat();
+  return records.flat().toSorted((a, b) => b.saved - a.saved);
 }
 
 async function restorable(id: string): Promise<Recovered | null> {
