@@ -12,7 +12,7 @@ import { StatusBar } from './panels/status/status-bar.tsx';
 import { TitleBar } from './panels/title/title-bar.tsx';
 import { NodeSearch } from './search/node-search.tsx';
 import { useLayout } from './store/layout.ts';
-import { lazyPart } from './ui/lazy-part.ts';
+import { lazyPart } from './ui/lazy-part.tsx';
 import { Toasts } from './ui/toasts.tsx';
 
 const FormView = lazyPart(async () => (await import('./form/form-view.tsx')).FormView);

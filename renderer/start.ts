@@ -2,7 +2,7 @@
 import { startFiles } from './files/start.ts';
 import { loadCatalog } from './store/catalog.ts';
 import { startRuns } from './store/run/start.ts';
-import { loadAhead } from './ui/lazy-part.ts';
+import { loadAhead } from './ui/lazy-part.tsx';
 
 export async function start(): Promise<void> {
   await loadCatalog();

@@ -1,5 +1,6 @@
-import { lazy, Suspense, type ComponentType } from 'react';
+import { Suspense, type ComponentType } from 'react';
 import { useDialog } from '../store/dialogs.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 
 type Loader = () => Promise<{ default: ComponentType<never> }>;
 
@@ -22,7 +23,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
 const components = new Map(
   Object.entries(LOADERS).map(([name, load]) => [
     name,
-    lazy(load as () => Promise<{ default: ComponentType }>),
+    lazyPart(async () => (await load()).default as ComponentType),
   ]),
 );
 

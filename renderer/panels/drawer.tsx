@@ -5,7 +5,7 @@ import { DRAWER_HEIGHTS, layout, useLayout, type DrawerTab } from '../store/layo
 import { usePanelSizes } from '../store/use-panel-sizes.ts';
 import { t } from '../text/text.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { lazyPart } from '../ui/lazy-part.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { Splitter } from '../ui/splitter.tsx';
 import classes from './drawer.module.css';
 import { QueueLabel, QueueTools } from './queue/queue-tools.tsx';

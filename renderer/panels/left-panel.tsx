@@ -2,7 +2,7 @@ import { Suspense } from 'react';
 import { LEFT_WIDTHS, layout, useLayout, type LeftPanel as Name } from '../store/layout.ts';
 import { usePanelSizes } from '../store/use-panel-sizes.ts';
 import { t } from '../text/text.ts';
-import { lazyPart } from '../ui/lazy-part.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 import { Splitter } from '../ui/splitter.tsx';
 import classes from './side-panel.module.css';
 

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { useNodeSearch } from '../store/node-search.ts';
-import { lazyPart } from '../ui/lazy-part.ts';
+import { lazyPart } from '../ui/lazy-part.tsx';
 
 const Popup = lazyPart(async () => (await import('./node-search-popup.tsx')).NodeSearchPopup);
 

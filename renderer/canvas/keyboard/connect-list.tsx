@@ -2,7 +2,7 @@ import { Suspense } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Point } from '../../../nodes/graph/document/types.ts';
-import { lazyPart } from '../../ui/lazy-part.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import type { SocketRef } from './connectable.ts';
 
 const Popup = lazyPart(async () => (await import('./connect-list-popup.tsx')).ConnectListPopup);

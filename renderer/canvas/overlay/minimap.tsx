@@ -19,7 +19,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** Everything in small; a drag on it moves the view. */
 export function Minimap({ scene }: { readonly scene: Scene }) {
   const isShown = useLayout((state) => state.isMinimapShown);
-  return isShown ? <Map scene={scene} /> : null;
+  return isShown && scene.order.length > 0 ? <Map scene={scene} /> : null;
 }
 
 function Map({ scene }: { readonly scene: Scene }) {

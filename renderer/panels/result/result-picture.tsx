@@ -6,7 +6,7 @@ import { formatOrdinal } from '../../text/format.ts';
 import { keymap } from '../../store/keymap.ts';
 import { jobOf, placeOf, previewing, useRuns, useTabRun } from '../../store/run/runs.ts';
 import { viewPicture } from '../../store/viewer.ts';
-import { useTab } from '../../store/workspace.ts';
+import { openGraph, useTab } from '../../store/workspace.ts';
 import { shownKeys } from '../../actions/keys.ts';
 import { isMac } from '../../actions/platform.ts';
 import { t } from '../../text/text.ts';
@@ -65,10 +65,19 @@ function Empty() {
   const place = useRuns((state) => placeOf(state, jobOf(state, tab)?.id ?? ''));
   const isRunning = useRuns((state) => jobOf(state, tab)?.state === 'running');
   const keys = keymap.getState().keysFor('run')[0];
+  const hasNodes = useTab((open) => openGraph(open).order.length > 0);
   if (isRunning) return <p className={classes['note']}>{t('queue.running')}</p>;
   if (place !== null) {
     return (
       <p className={classes['note']}>{t('result.waiting', { place: formatOrdinal(place) })}</p>
+    );
+  }
+  if (!hasNodes) {
+    return (
+      <div className={classes['empty']}>
+        <p className={classes['headline']}>{t('result.empty')}</p>
+        <p>{t('result.empty.nodes')}</p>
+      </div>
     );
   }
   return (

@@ -111,6 +111,7 @@ export const run = {
   'result.title': 'Result',
   'result.empty': 'No picture yet',
   'result.empty.hint': 'The workflow is ready.',
+  'result.empty.nodes': 'Add nodes, then run them.',
   'result.run': 'Run',
   'result.latest': 'Latest picture',
   'result.live': 'Preview of the running render',

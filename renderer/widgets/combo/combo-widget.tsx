@@ -2,7 +2,7 @@ import { Popover } from '@base-ui/react/popover';
 import { ChevronDown, TriangleAlert } from 'lucide-react';
 import { Suspense, useId, useState } from 'react';
 import { t } from '../../text/text.ts';
-import { lazyPart } from '../../ui/lazy-part.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { fieldClass, names } from '../classes.ts';
 import field from '../field.module.css';
 import type { Widget, WidgetProps } from '../widget.ts';
