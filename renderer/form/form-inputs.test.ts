@@ -12,7 +12,7 @@ import { chooseInputs, chosenInputs, moved, toggled, type FormInput } from './fo
 import { suggestedInputs } from './suggested-inputs.ts';
 
 const catalog = { models: () => ['shapes'], inputImages: () => [], inputLatents: () => [] };
-const classes = readNodeClasses(objectInfo(registry, catalog) as unknown as JsonObject);
+const classes = readNodeClasses(objectInfo(registry, catalog));
 
 function workflow(name: string, change: (json: JsonObject) => void = () => undefined) {
   const path = join(import.meta.dirname, '../../workflows', name);

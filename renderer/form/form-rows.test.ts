@@ -2,14 +2,13 @@ import { expect, it } from 'vitest';
 import { addNode } from '../../nodes/graph/document/edits.ts';
 import { EMPTY_GRAPH } from '../../nodes/graph/document/types.ts';
 import { produce } from 'immer';
-import type { JsonObject } from '../../nodes/graph/json.ts';
 import { readNodeClasses } from '../../nodes/graph/node-class.ts';
 import { objectInfo } from '../../nodes/graph/object-info.ts';
 import { registry } from '../../nodes/index.ts';
 import { formRows } from './form-rows.ts';
 
 const catalog = { models: () => [], inputImages: () => [], inputLatents: () => [] };
-const classes = readNodeClasses(objectInfo(registry, catalog) as unknown as JsonObject);
+const classes = readNodeClasses(objectInfo(registry, catalog));
 
 it('names rows so that they can be told apart', () => {
   const graph = produce(EMPTY_GRAPH, (draft) => {

@@ -16,7 +16,7 @@ export interface GalleryListProps {
   /** One row that scrolls sideways, or rows of columns. */
   readonly layout: 'strip' | 'grid';
   /** What a click on a picture does besides selecting it. */
-  onPick?(picture: GalleryPicture): void;
+  readonly onPick?: (picture: GalleryPicture) => void;
 }
 
 const GAP = 8;
