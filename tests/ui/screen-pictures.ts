@@ -14,7 +14,7 @@ import sharp from 'sharp';
 export const isUpdating = process.env['UPDATE_SCREENS'] === '1';
 
 const FOLDER = join(import.meta.dirname, 'screens');
-const FONTS = join(FOLDER, 'fonts.json');
+const FONTS = join(FOLDER, 'fonts.txt');
 /** Difference of a pixel, 0 to 1, that is not seen. */
 const THRESHOLD = 0.2;
 /** Of all pixels. */
@@ -31,7 +31,7 @@ export async function hasSameFonts(page: Page): Promise<boolean> {
       return context.measureText('Temperature, KSampler 0123456789').width;
     });
   });
-  const text = JSON.stringify(widths);
+  const text = widths.join(' ');
   if (isUpdating) writeFileSync(FONTS, `${text}\n`);
   return existsSync(FONTS) && readFileSync(FONTS, 'utf8').trim() === text;
 }
