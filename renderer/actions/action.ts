@@ -16,6 +16,8 @@ export interface Action {
   readonly icon?: LucideIcon;
   /** Its own keys reach it as an event of the browser, which alone may use the clipboard unasked. */
   readonly isByBrowser?: boolean;
+  /** Once more for as long as its keys are held down. */
+  readonly isRepeated?: boolean;
   /** Always, when absent. */
   isEnabled?(): boolean;
   /** For something that is on or off. */

@@ -27,6 +27,7 @@ export const canvasActions: readonly Action[] = [
     title: 'action.canvas.zoomIn',
     section: 'view',
     keys: ['Alt+='],
+    isRepeated: true,
     run: () => camera.getState().camera?.zoomBy(STEP),
   },
   {
@@ -34,6 +35,7 @@ export const canvasActions: readonly Action[] = [
     title: 'action.canvas.zoomOut',
     section: 'view',
     keys: ['Alt+-'],
+    isRepeated: true,
     run: () => camera.getState().camera?.zoomBy(1 / STEP),
   },
   {

@@ -16,6 +16,7 @@ export function listenForKeys(target: Window): () => void {
     const id = keymap.getState().actionFor(keys);
     if (id === undefined || isByBrowser(id, keys)) return;
     event.preventDefault();
+    if (event.repeat && actionOf(id)?.isRepeated !== true) return;
     runAction(id);
   };
   target.addEventListener('keydown', onKeyDown);

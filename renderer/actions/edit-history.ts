@@ -10,6 +10,7 @@ export const historyActions: readonly Action[] = [
     title: 'action.edit.undo',
     section: 'edit',
     keys: ['mod+Z'],
+    isRepeated: true,
     icon: Undo2,
     isEnabled: () => (activeTab()?.history.past.length ?? 0) > 0,
     run() {
@@ -23,6 +24,7 @@ export const historyActions: readonly Action[] = [
     title: 'action.edit.redo',
     section: 'edit',
     keys: ['mod+Shift+Z', 'mod+Y'],
+    isRepeated: true,
     icon: Redo2,
     isEnabled: () => (activeTab()?.history.future.length ?? 0) > 0,
     run() {
