@@ -9,12 +9,14 @@ import { bindKeys } from './store/keymap.ts';
 import { loadDownloads } from './store/downloads.ts';
 import { loadPreferences } from './store/preferences.ts';
 import { tellProblems } from './store/server-settings.ts';
+import { keepFocus } from './ui/keep-focus.ts';
 import './theme/base.css';
 
 followAppearance();
 bindKeys(actions);
 listenForKeys(window);
 listenForClipboard(document);
+keepFocus(document);
 await loadPreferences();
 const place = document.getElementById('app');
 if (place) createRoot(place).render(<App />);

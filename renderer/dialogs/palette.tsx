@@ -15,7 +15,7 @@ export function Palette({
     <Dialog.Root open onOpenChange={(open) => !open && closeDialog()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={classes['backdrop'] ?? ''} />
-        <Dialog.Popup className={classes['popup'] ?? ''} aria-label={title}>
+        <Dialog.Popup className={classes['popup'] ?? ''} aria-label={title} finalFocus={false}>
           {children}
         </Dialog.Popup>
       </Dialog.Portal>

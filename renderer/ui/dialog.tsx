@@ -27,6 +27,8 @@ export function Dialog(props: DialogProps) {
         <Base.Popup
           ref={popup}
           initialFocus={() => firstOf(popup.current)}
+          // It goes back by itself; the library would put it on something inside the place where it was.
+          finalFocus={false}
           className={[classes['popup'], isWide && classes['wide']].filter(Boolean).join(' ')}
         >
           <header className={classes['header']}>
@@ -46,10 +48,12 @@ export function Dialog(props: DialogProps) {
   );
 }
 
-/** A field to fill in, else the primary button; the cross would do nothing useful. */
+const FIRST = 'form input, input[type=search], [role=combobox], [role=tab][aria-selected=true]';
+
+/** A field to fill in or the open tab, else the primary button; the cross would do nothing useful. */
 function firstOf(popup: HTMLElement | null): HTMLElement | true {
   const found =
-    popup?.querySelector<HTMLElement>('form input, input[type=search], [role=combobox]') ??
+    popup?.querySelector<HTMLElement>(FIRST) ??
     popup?.querySelector<HTMLElement>('footer button:last-of-type:not(:disabled)');
   return found ?? true;
 }

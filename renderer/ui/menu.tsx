@@ -41,16 +41,21 @@ export function ContextMenu({ entries, children }: MenuProps) {
   return (
     <BaseContext.Root>
       <BaseContext.Trigger render={children} />
-      <Popup entries={entries} />
+      <Popup entries={entries} finalFocus={false} />
     </BaseContext.Root>
   );
 }
 
-function Popup({ entries }: Pick<MenuProps, 'entries'>) {
+interface PopupProps extends Pick<MenuProps, 'entries'> {
+  /** Whether the focus goes to the trigger when it closes, which is right for buttons alone. */
+  readonly finalFocus?: boolean;
+}
+
+function Popup({ entries, finalFocus = true }: PopupProps) {
   return (
     <Base.Portal>
       <Base.Positioner className={classes['positioner'] ?? ''} sideOffset={4}>
-        <Base.Popup className={classes['popup'] ?? ''}>
+        <Base.Popup className={classes['popup'] ?? ''} finalFocus={finalFocus}>
           <Entries entries={entries} />
         </Base.Popup>
       </Base.Positioner>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import classes from './popup-at.module.css';
 
 export interface PopupAtProps {
@@ -13,15 +13,9 @@ const WIDTH = 320;
 const HEIGHT = 360;
 const MARGIN = 8;
 
-/** A popup at a place. Escape and leaving it close it, and the focus goes back to where it was. */
+/** A popup at a place. Escape and leaving it close it. */
 export function PopupAt({ label, at, children, onClose }: PopupAtProps) {
   const popup = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
-  }, []);
   return (
     <div
       ref={popup}

@@ -67,6 +67,7 @@ test.runIf(hasBrowser)(
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Control+Shift+E');
     await expect.poll(() => count()).toBe(1);
+    await page.getByRole('textbox', { name: 'Title' }).waitFor();
     await page.keyboard.type('Everything');
     await page.keyboard.press('Enter');
     await titled('Everything').focus();
@@ -124,4 +125,53 @@ test.runIf(hasBrowser)('Escape leaves a number as it was, and the focus on it', 
   await page.keyboard.press('Escape');
   expect(await width.getAttribute('aria-valuetext')).toBe(before);
   expect(await width.evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
+const focus = () =>
+  page.evaluate(() => {
+    const { dataset, tagName, ariaLabel } = document.activeElement as HTMLElement;
+    return dataset['id'] ?? ariaLabel ?? tagName;
+  });
+
+test.runIf(hasBrowser)('the focus is never lost to the page', async () => {
+  const node = titled('KSampler');
+  await node.focus();
+  const id = await focus();
+  for (const [keys, end] of [
+    ['Control+k', 'Escape'],
+    ['Control+f', 'Escape'],
+    ['Control+,', 'Escape'],
+    ['Control+Shift+K', 'Escape'],
+    ['Control+Shift+S', 'Escape'],
+    ['Space', 'Escape'],
+    ['Shift+F10', 'Escape'],
+    ['F2', 'Escape'],
+    ['F2', 'Enter'],
+  ] as const) {
+    await page.keyboard.press(keys);
+    await expect.poll(focus, keys).not.toBe(id);
+    await expect.poll(focus, keys).not.toBe('BODY');
+    await page.keyboard.press(end);
+    await expect.poll(focus, `${keys} ${end}`).toBe(id);
+  }
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Delete');
+  await expect.poll(focus).toBe('Graph');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Alt+2');
+  await page.getByRole('button', { name: 'Run' }).first().waitFor();
+  await page.keyboard.press('Alt+1');
+  await nodes().first().waitFor();
+  await expect.poll(focus).not.toBe('BODY');
+});
+
+test.runIf(hasBrowser)('keys that are held down run a workflow once', async () => {
+  let asked = 0;
+  page.on('request', (request) => void (asked += Number(request.url().endsWith('/prompt'))));
+  await nodes().first().focus();
+  await page.keyboard.down('Control');
+  for (let i = 0; i < 5; i++) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await page.keyboard.up('Control');
+  await expect.poll(() => asked).toBe(1);
 });
