@@ -149,10 +149,10 @@ test.runIf(hasBrowser)('the focus is never lost to the page', async () => {
     ['F2', 'Enter'],
   ] as const) {
     await page.keyboard.press(keys);
-    await expect.poll(focus, keys).not.toBe(id);
-    await expect.poll(focus, keys).not.toBe('BODY');
+    await expect.poll(focus, { message: keys }).not.toBe(id);
+    await expect.poll(focus, { message: keys }).not.toBe('BODY');
     await page.keyboard.press(end);
-    await expect.poll(focus, `${keys} ${end}`).toBe(id);
+    await expect.poll(focus, { message: `${keys} ${end}` }).toBe(id);
   }
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Delete');
