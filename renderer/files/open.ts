@@ -81,17 +81,20 @@ export async function openTemplate(name: string, title: string): Promise<void> {
   }
 }
 
+/** Held on to: a browser may forget a field that is not on the page before a file is chosen. */
+let field: HTMLInputElement | null = null;
+
 /** Asks for files and opens them. */
 export async function openFiles(): Promise<void> {
   if (!window.desktop) {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.multiple = true;
-    input.accept = '.json,.taca,.png,.webp,.jpg,.jpeg';
-    input.addEventListener('change', () => {
-      for (const file of input.files ?? []) void importFile(file);
+    field = document.createElement('input');
+    field.type = 'file';
+    field.multiple = true;
+    field.accept = '.json,.taca,.png,.webp,.jpg,.jpeg';
+    field.addEventListener('change', ({ currentTarget }) => {
+      for (const file of (currentTarget as HTMLInputElement).files ?? []) void importFile(file);
     });
-    input.click();
+    field.click();
     return;
   }
   const outcome = await window.desktop.openFiles('workflow');

@@ -93,6 +93,8 @@ async function window(): Promise<{ context: BrowserContext; page: Page }> {
   const page = await context.newPage();
   page.on('pageerror', (error) => studio.complaints.push(error.message));
   page.setDefaultTimeout(10_000);
+  // Files are asked for from the start, not from the moment that one is expected.
+  page.on('filechooser', () => undefined);
   await page.goto(studio.url);
   await tabs(page).first().waitFor();
   return { context, page };
@@ -127,6 +129,21 @@ async function kept(url: string, text: string): Promise<void> {
     );
     return drafts.some((draft) => draft.includes(text));
   }, Boolean);
+}
+
+/** Until nothing more is written. */
+async function settled(url: string): Promise<void> {
+  let before = '';
+  await poll(
+    async () => {
+      const now = await (await fetch(`${url}/studio/drafts`)).text();
+      const isSame = now === before;
+      before = now;
+      return isSame;
+    },
+    Boolean,
+    300,
+  );
 }
 
 describe.skipIf(!hasBrowser)('workflows as files', () => {
@@ -177,7 +194,7 @@ describe.skipIf(!hasBrowser)('workflows as files', () => {
         .waitFor();
       await prompt(page).fill(name);
       await page.getByRole('tab', { selected: true }).dblclick();
-      await page.getByLabel('Name of the workflow').fill(name);
+      await page.keyboard.type(name);
       await page.keyboard.press('Enter');
       await kept(studio.url, `"name":"${name}"`);
     }
@@ -207,6 +224,8 @@ describe.skipIf(!hasBrowser)('workflows as files', () => {
     await kept(studio.url, 'the newer words');
     const url = page.url();
     await page.goto('about:blank');
+    await kept(studio.url, '"isClean":true');
+    await settled(studio.url);
     const folder = join(studio.data, 'user/drafts');
     for (const name of readdirSync(folder)) {
       const path = join(folder, name);

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { keymap } from '../../store/keymap.ts';
 import { t } from '../../text/text.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
@@ -116,17 +116,26 @@ function NameField({
   readonly name: string;
   readonly onDone: (name: string | null) => void;
 }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   return (
     <input
       className={classes['field']}
       aria-label={t('files.tabName')}
       defaultValue={name}
       spellCheck={false}
-      ref={(input) => input?.select()}
+      ref={field}
       onBlur={(event) => onDone(event.target.value)}
       onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== 'Escape') return;
+        // What has the focus next must not take the key.
+        event.preventDefault();
+        event.stopPropagation();
         if (event.key === 'Enter') event.currentTarget.blur();
-        if (event.key === 'Escape') onDone(null);
+        else onDone(null);
       }}
     />
   );
