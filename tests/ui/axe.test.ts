@@ -83,7 +83,7 @@ async function setSteps(page: Page, steps: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-describe.skipIf(!hasBrowser)('no screen has a serious issue', () => {
+describe.skipIf(!hasBrowser)('no screen has a serious issue', { timeout: 120_000 }, () => {
   let studio: Studio;
   let page: Page;
 
