@@ -7,8 +7,9 @@ import { stringifyJson } from '../../nodes/graph/json.ts';
 import { t } from '../text/text.ts';
 import { closedTabs } from './closed-tabs.ts';
 import { draftOf } from './draft.ts';
-import { KEEPALIVE_LIMIT, writeDraft } from './draft-api.ts';
+import { bytesOf, KEEPALIVE_LIMIT, writeDraft } from './draft-api.ts';
 import { leaveWord, marked } from './leaving.ts';
+import { reasonOf } from './reason.ts';
 import { TAB, writeWindowRecord, type WindowRecord } from './window-record.ts';
 
 const AFTER_EDIT_MS = 1000;
@@ -36,7 +37,7 @@ export function startAutosave(id: string, kept: readonly Tab[]): void {
     if (document.visibilityState === 'hidden') void flush();
   });
   addEventListener('beforeunload', (event) => {
-    if (bytesOf(dirtyTabs()) < KEEPALIVE_LIMIT) return;
+    if (sizeOf(dirtyTabs()) < KEEPALIVE_LIMIT) return;
     event.preventDefault();
     void flush();
   });
@@ -77,6 +78,7 @@ async function write(isLeaving: boolean): Promise<void> {
   const record = currentRecord(isLeaving);
   const text = JSON.stringify(record);
   const dirty = dirtyTabs();
+  for (const id of written.keys()) if (!record.tabs.includes(id)) written.delete(id);
   const windowDraft = WINDOW_DRAFT + windowId;
   const leaving = [...dirty.map(({ id }) => TAB + id), windowDraft];
   const mark = isLeaving ? leaveWord(leaving) : '';
@@ -96,7 +98,7 @@ async function write(isLeaving: boolean): Promise<void> {
     failure = null;
   } catch (error) {
     if (isLeaving) return;
-    failure ??= notify(t('files.notKept', { reason: (error as Error).message }), { kind: 'error' });
+    failure ??= notify(t('files.notKept', { reason: reasonOf(error) }), { kind: 'error' });
     timer = setTimeout(() => void flush(), RETRY_MS);
   }
 }
@@ -105,9 +107,9 @@ function dirtyTabs(): Tab[] {
   return workspace.getState().tabs.filter((tab) => written.get(tab.id) !== tab);
 }
 
-function bytesOf(tabs: readonly Tab[]): number {
+function sizeOf(tabs: readonly Tab[]): number {
   const { classes } = catalog.getState();
-  return tabs.reduce((sum, tab) => sum + stringifyJson(draftOf(tab, classes)).length, 0);
+  return tabs.reduce((sum, tab) => sum + bytesOf(stringifyJson(draftOf(tab, classes))), 0);
 }
 
 function currentRecord(isClean: boolean): WindowRecord {

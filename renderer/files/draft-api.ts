@@ -33,8 +33,13 @@ export async function writeDraft(id: string, content: Json, isLeaving = false): 
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body,
-    keepalive: isLeaving && body.length < KEEPALIVE_LIMIT,
+    keepalive: isLeaving && bytesOf(body) < KEEPALIVE_LIMIT,
   });
+}
+
+/** What a text takes on its way. */
+export function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 export async function deleteDraft(id: string): Promise<void> {

@@ -9,6 +9,7 @@ export const files = {
   'files.running': '{name}, running',
   'files.closed': '{name} was closed without being saved.',
   'files.reopen': 'Reopen',
+  'files.unreachable': 'the server does not answer.',
   'files.notKept': 'Your changes are not being kept for a crash: {reason}',
   'files.damaged': 'The newest copy of {name} is damaged. The one from {time} was opened.',
   'files.saved': 'Saved as {name}',
