@@ -1,14 +1,14 @@
 /** Every screen and dialog by axe-core, dark and light; reduced motion; forced colours. */
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { poll } from '../protocol/harness.ts';
+import { issuesOf } from './issues.ts';
 import { hasBrowser, openStudio, type Studio } from './studio.ts';
 
 const SAMPLER = '7';
 
-/** What is asked after on opening: a class and a model that are not here. */
+/** A class and a model that are not here. */
 const FOREIGN = {
   last_node_id: 2,
   last_link_id: 0,
@@ -18,8 +18,6 @@ const FOREIGN = {
       type: 'CheckpointLoaderSimple',
       pos: [0, 30],
       size: [200, 98],
-      inputs: [],
-      outputs: [{ name: 'MODEL', type: 'MODEL', links: [] }],
       widgets_values: ['models/shape.safetensors'],
     },
     {
@@ -28,7 +26,6 @@ const FOREIGN = {
       pos: [300, 30],
       size: [260, 120],
       inputs: [{ name: 'model', type: 'MODEL', link: null }],
-      outputs: [{ name: 'OUT', type: 'STRANGE', links: [] }],
       widgets_values: [1],
     },
   ],
@@ -38,36 +35,6 @@ const FOREIGN = {
 };
 
 const node = (page: Page, id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
-
-/** Serious and critical issues, each with where it is. @param rules all of them unless told */
-async function seriousIssues(page: Page, rules?: string[]): Promise<string[]> {
-  await page.evaluate(`globalThis.axe ?? (() => { ${axe.source} })()`);
-  const { violations } = await page.evaluate(
-    (only) =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-        resultTypes: ['violations'],
-        ...(only && { runOnly: only }),
-      }),
-    rules,
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('\n  ')}`);
-}
-
-/** What the two themes of the page as it stands have against them. */
-async function issuesOf(page: Page, screen: string): Promise<string[]> {
-  const dark = await seriousIssues(page);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.locator('html[data-theme=light]').waitFor();
-  const light = await seriousIssues(page, ['color-contrast']);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.locator('html[data-theme=dark]').waitFor();
-  return [
-    ...dark.map((issue) => `${screen}: ${issue}`),
-    ...light.map((issue) => `${screen}, light: ${issue}`),
-  ];
-}
 
 async function openFile(page: Page, name: string, buffer: Buffer): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
@@ -303,16 +270,30 @@ describe.skipIf(!hasBrowser)('no screen has a serious issue', { timeout: 120_000
   });
 
   it('what a crash left', async () => {
-    const drafts = async () =>
-      (await (await fetch(`${studio.url}/studio/drafts`)).json()) as object[];
-    await poll(async () => (await drafts()).length > 0, Boolean);
+    await page.keyboard.press('Control+d');
+    await page.getByRole('tab', { name: 'First picture', selected: true }).waitFor();
+    await page
+      .getByLabel('Result and inspector')
+      .getByRole('textbox', { name: 'Prompt', exact: true })
+      .fill('what was not saved');
+    await poll(async () => {
+      const list = (await (await fetch(`${studio.url}/studio/drafts`)).json()) as { id: string }[];
+      const drafts = await Promise.all(
+        list.map(async ({ id }) => (await fetch(`${studio.url}/studio/drafts/${id}`)).text()),
+      );
+      return drafts.some((draft) => draft.includes('what was not saved'));
+    }, Boolean);
     const devtools = await page.context().newCDPSession(page);
     const crashed = page.waitForEvent('crash');
     void devtools.send('Page.crash').catch(() => undefined);
     await crashed;
     const again = await page.context().newPage();
     await again.goto(studio.url);
-    await again.getByRole('dialog').getByRole('button', { name: 'Restore all' }).waitFor();
+    await again
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Restore/ })
+      .first()
+      .waitFor();
     expect(await issuesOf(again, 'crash recovery')).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** Form, gallery and viewer on real renders of the bundled model. */
-import axe from 'axe-core';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seriousIssues } from './issues.ts';
 import { hasBrowser, openStudio, type Studio } from './studio.ts';
 
 const PROMPTS = ['a red circle', 'a blue square', 'a green star'];
@@ -20,17 +20,6 @@ describe.skipIf(!hasBrowser)('form, gallery and viewer', () => {
     page.getByRole('group', { name: 'Views' }).getByRole('button', { name }).click();
   const pictures = () =>
     page.getByRole('listbox', { name: 'Gallery' }).locator('[role=option]:not([aria-disabled])');
-  const seriousIssues = async (part: Locator) => {
-    await page.evaluate(axe.source);
-    const results = await part.evaluate((element) =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(element, {
-        resultTypes: ['violations'],
-      }),
-    );
-    return results.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-  };
 
   test('a form is filled in and run, without the graph', async () => {
     await view('Form');
@@ -45,7 +34,7 @@ describe.skipIf(!hasBrowser)('form, gallery and viewer', () => {
       const picture = page.getByRole('button', { name: `first-picture_0000${i + 1}_.png` });
       await picture.waitFor({ timeout: 60_000 });
     }
-    expect(await seriousIssues(form)).toEqual([]);
+    expect(await seriousIssues(page)).toEqual([]);
   });
 
   test('its inputs are chosen, named and ordered, and undo takes that back', async () => {
@@ -83,9 +72,7 @@ describe.skipIf(!hasBrowser)('form, gallery and viewer', () => {
     const tab = page.getByRole('tab', { name: 'Gallery' });
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
     await expect.poll(() => pictures().count()).toBe(3);
-    expect(
-      await seriousIssues(page.getByRole('region', { name: 'Gallery, queue and log' })),
-    ).toEqual([]);
+    expect(await seriousIssues(page)).toEqual([]);
     const search = page.getByRole('searchbox', { name: 'Search pictures' });
     await search.fill('seed:54 blue');
     await expect.poll(() => pictures().count()).toBe(1);
@@ -136,9 +123,7 @@ describe.skipIf(!hasBrowser)('form, gallery and viewer', () => {
     await expect.poll(percent).toBe(100);
     await page.keyboard.press('ArrowRight');
     await details.getByText('a blue square', { exact: true }).waitFor();
-    expect(await seriousIssues(page.getByRole('region', { name: 'Viewer', exact: true }))).toEqual(
-      [],
-    );
+    expect(await seriousIssues(page)).toEqual([]);
   });
 
   test('two pictures are compared side by side, by a wipe and by their difference', async () => {

@@ -1,17 +1,15 @@
 /** The models panel, downloads and settings, in a browser against the real server and a stand-in for Hugging Face. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type Axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUNDLED_MODELS } from '../../nodes/files/bundled-models.ts';
 import { HUB_TOKEN, startHub, type HubStandIn } from '../protocol/hub-stand-in.ts';
+import { seriousIssues } from './issues.ts';
 import { hasBrowser, openStudio, type Studio } from './studio.ts';
 
 const VAE = join(BUNDLED_MODELS, 'checkpoints/shapes/vae/diffusion_pytorch_model.safetensors');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.runIf(hasBrowser)('models and settings', () => {
   let studio: Studio;
@@ -40,19 +38,6 @@ describe.runIf(hasBrowser)('models and settings', () => {
   const panel = () => page.getByRole('complementary', { name: 'Models' });
   const row = (name: string | RegExp) => panel().getByRole('option', { name });
   const dialog = (name: string) => page.getByRole('dialog', { name });
-  /** Of what this file is about: the panel, the status bar and the dialogs. */
-  const seriousFaults = async () => {
-    await page.evaluate(AXE);
-    return page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof Axe };
-      const { violations } = await axe.run({
-        include: [['aside[aria-label="Models"]'], ['footer'], ['[role=dialog]']],
-      });
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-  };
 
   it('shows the bundled models, the device and its memory', async () => {
     await row(/^shapes SD3, 8 blocks · fp16/).waitFor();
@@ -61,7 +46,7 @@ describe.runIf(hasBrowser)('models and settings', () => {
     await status.getByText('CPU · fp32 · self-test passed').waitFor();
     await status.getByRole('meter', { name: /Memory of the engine: \d+ MB of/ }).waitFor();
     await status.getByRole('button', { name: 'shapes · SD3, 8 blocks' }).waitFor();
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousIssues(page)).toEqual([]);
   });
 
   it('puts the node that loads a model into the graph, by keyboard and by mouse', async () => {
@@ -86,7 +71,7 @@ describe.runIf(hasBrowser)('models and settings', () => {
     await path.fill(mine);
     await path.press('Enter');
     await settings.getByRole('button', { name: `Remove ${mine}` }).waitFor();
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousIssues(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await row(/^mine/).waitFor();
     const login = row(/^login/);
@@ -138,7 +123,7 @@ describe.runIf(hasBrowser)('models and settings', () => {
     await download.getByRole('radio', { name: /tiny/ }).check();
     expect(await download.getByRole('radio').count()).toBe(1);
     expect(await download.getByRole('combobox', { name: 'Into' }).inputValue()).toBe('vae');
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousIssues(page)).toEqual([]);
     await download.getByRole('button', { name: 'Download', exact: true }).click();
     await download.getByText('checksum right').waitFor();
     await page.keyboard.press('Escape');
@@ -175,7 +160,7 @@ describe.runIf(hasBrowser)('models and settings', () => {
         return [dataset['theme'], style.getPropertyValue('--ui-scale')];
       });
     expect(await look()).toEqual(['light', '1.1']);
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousIssues(page)).toEqual([]);
     await page.reload();
     await expect.poll(look).toEqual(['light', '1.1']);
     // What Hugging Face refused, and what was no folder.
