@@ -35,6 +35,8 @@ const AWAY: Readonly<Record<Direction, Point>> = {
 /** For the region that holds the canvas. What it does not answer goes on to the actions. */
 export function onCanvasKeyDown(event: KeyboardEvent<HTMLElement>): void {
   if (event.defaultPrevented || !(event.target instanceof HTMLElement)) return;
+  // The keys of an input method are its own: Escape ends a composition, not the writing.
+  if (event.nativeEvent.isComposing) return;
   const wrapper = event.target.closest<HTMLElement>(NODE);
   const isInside = wrapper !== null && event.target !== wrapper;
   const isAnswered = isInside
