@@ -12,7 +12,9 @@ import { StatusBar } from './panels/status/status-bar.tsx';
 import { TitleBar } from './panels/title/title-bar.tsx';
 import { NodeSearch } from './search/node-search.tsx';
 import { useLayout } from './store/layout.ts';
+import { useWorkspace } from './store/workspace.ts';
 import { lazyPart } from './ui/lazy-part.tsx';
+import { Boundary } from './ui/boundary.tsx';
 import { Toasts } from './ui/toasts.tsx';
 
 const FormView = lazyPart(async () => (await import('./form/form-view.tsx')).FormView);
@@ -21,26 +23,29 @@ const Viewer = lazyPart(async () => (await import('./viewer/viewer.tsx')).Viewer
 /** The window: title bar, rail, left panel, the view, right panel, status bar. */
 export function App() {
   const view = useLayout((state) => state.view);
+  const tab = useWorkspace(({ active }) => active);
   return (
     <Tooltip.Provider delay={500}>
       <div className={classes['app']}>
         <TitleBar />
         <Rail />
         <main className={classes['work']}>
-          {view === 'graph' && (
-            <>
-              <LeftPanel />
-              <div className={classes['middle']}>
-                <Canvas />
-                <Drawer />
-              </div>
-              <RightPanel />
-            </>
-          )}
-          <Suspense>
-            {view === 'form' && <FormView />}
-            {view === 'viewer' && <Viewer />}
-          </Suspense>
+          <Boundary shown={`${view} ${tab}`}>
+            {view === 'graph' && (
+              <>
+                <LeftPanel />
+                <div className={classes['middle']}>
+                  <Canvas />
+                  <Drawer />
+                </div>
+                <RightPanel />
+              </>
+            )}
+            <Suspense>
+              {view === 'form' && <FormView />}
+              {view === 'viewer' && <Viewer />}
+            </Suspense>
+          </Boundary>
           <ImportReport />
           <Toasts />
         </main>

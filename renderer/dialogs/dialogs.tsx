@@ -1,5 +1,6 @@
 import { Suspense, type ComponentType } from 'react';
-import { useDialog } from '../store/dialogs.ts';
+import { closeDialog, useDialog } from '../store/dialogs.ts';
+import { Boundary } from '../ui/boundary.tsx';
 import { lazyPart } from '../ui/lazy-part.tsx';
 
 type Loader = () => Promise<{ default: ComponentType<never> }>;
@@ -30,9 +31,13 @@ const components = new Map(
 export function Dialogs() {
   const open = useDialog();
   const Component = open && components.get(open.name);
-  return Component ? (
-    <Suspense>
-      <Component {...open.props} />
-    </Suspense>
-  ) : null;
+  return (
+    <Boundary shown={open?.name ?? ''} onBroken={closeDialog}>
+      {Component && (
+        <Suspense>
+          <Component {...open.props} />
+        </Suspense>
+      )}
+    </Boundary>
+  );
 }

@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
-import { useNodeSearch } from '../store/node-search.ts';
+import { closeNodeSearch, useNodeSearch } from '../store/node-search.ts';
+import { Boundary } from '../ui/boundary.tsx';
 import { lazyPart } from '../ui/lazy-part.tsx';
 
 const Popup = lazyPart(async () => (await import('./node-search-popup.tsx')).NodeSearchPopup);
@@ -8,10 +9,12 @@ const Popup = lazyPart(async () => (await import('./node-search-popup.tsx')).Nod
 export function NodeSearch() {
   const open = useNodeSearch();
   return (
-    open && (
-      <Suspense>
-        <Popup key={open.at.join()} {...open} />
-      </Suspense>
-    )
+    <Boundary shown={open?.at.join() ?? ''} onBroken={closeNodeSearch}>
+      {open && (
+        <Suspense>
+          <Popup key={open.at.join()} {...open} />
+        </Suspense>
+      )}
+    </Boundary>
   );
 }

@@ -3,6 +3,7 @@ import { lazy, useState, type ComponentType } from 'react';
 
 const loaders: (() => Promise<unknown>)[] = [];
 const IDLE_WITHIN_MS = 2000;
+const AGAIN_AFTER_MS = 500;
 
 /** Drawn at once where it is loaded already: what suspends shows late, even if it is there. */
 export function lazyPart<P extends object>(
@@ -10,7 +11,13 @@ export function lazyPart<P extends object>(
 ): ComponentType<P> {
   let loaded: ComponentType<P> | null = null;
   const keep = async () => ({ default: (loaded = await load()) });
-  const Later = lazy(keep);
+  const keepLater = () =>
+    keep().catch((error: unknown) => {
+      // A lazy component stays broken: another takes its place for the next time that it is shown.
+      setTimeout(() => (Later = lazy(keepLater)), AGAIN_AFTER_MS);
+      throw error;
+    });
+  let Later = lazy(keepLater);
   loaders.push(keep);
   return function LazyPart(props: P) {
     const [Part] = useState<ComponentType<P>>(() => loaded ?? Later);

@@ -175,3 +175,37 @@ test.runIf(hasBrowser)('keys that are held down run a workflow once', async () =
   await page.keyboard.up('Control');
   await expect.poll(() => asked).toBe(1);
 });
+
+test.runIf(hasBrowser)('the keys of an input method do not leave the field', async () => {
+  const field = nodes().getByRole('textbox', { name: 'text' }).first();
+  await field.focus();
+  const press = (isComposing: boolean) =>
+    field.evaluate((element, composing) => {
+      const options = { key: 'Escape', bubbles: true, cancelable: true, isComposing: composing };
+      element.dispatchEvent(new KeyboardEvent('keydown', options));
+      return document.activeElement === element;
+    }, isComposing);
+  expect(await press(true)).toBe(true);
+  expect(await press(false)).toBe(false);
+});
+
+test.runIf(hasBrowser)('a part that cannot be loaded leaves the rest of the window', async () => {
+  const other = await page.context().newPage();
+  await other.route(/\/assets\/(viewer|settings)[^/]*\.js/, (route) => route.abort());
+  await other.goto(studio.url);
+  await nodes(other).first().waitFor();
+  await other.keyboard.press('Alt+4');
+  await other.getByRole('alert').getByText('This cannot be shown').waitFor();
+  await other.keyboard.press('Alt+1');
+  await nodes(other).first().waitFor();
+  await other.keyboard.press('Control+,');
+  await other.getByRole('region', { name: 'Notices' }).getByText('This cannot be shown').waitFor();
+  await other.unroute(/\/assets\/(viewer|settings)[^/]*\.js/);
+  await expect
+    .poll(async () => {
+      await other.keyboard.press('Control+,');
+      return other.getByRole('dialog', { name: 'Settings' }).count();
+    })
+    .toBe(1);
+  await other.close();
+});
