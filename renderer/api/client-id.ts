@@ -1,17 +1,19 @@
 /** Who this page is to the server: the same after a reload, another in each tab and window of the browser. */
 const KEY = 'client';
 
-let current = sessionStorage.getItem(KEY) ?? renewClientId();
+let current: string | null = null;
 
 export function clientId(): string {
+  current ??= sessionStorage.getItem(KEY) ?? renewClientId();
   return current;
 }
 
 /** For a page that has the id of another one, as a copied tab has. */
 export function renewClientId(): string {
-  current = randomId();
-  sessionStorage.setItem(KEY, current);
-  return current;
+  const id = randomId();
+  current = id;
+  sessionStorage.setItem(KEY, id);
+  return id;
 }
 
 /** A UUID, also for pages from another machine without TLS, which have no `crypto.randomUUID`. */

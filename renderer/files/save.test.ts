@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
-
-vi.stubGlobal('sessionStorage', { getItem: () => 'client' });
-const { dialogs } = await import('../store/dialogs.ts');
-const { openTab, workspace } = await import('../store/workspace.ts');
-const { saveTab } = await import('./save.ts');
+import { dialogs } from '../store/dialogs.ts';
+import { openTab, workspace } from '../store/workspace.ts';
+import { saveTab } from './save.ts';
 
 const tagOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
