@@ -51,13 +51,15 @@ export function useAdvice<P extends keyof Answers>(
   useEffect(() => {
     if (!question || !document) return undefined;
     const abort = new AbortController();
-    const timer = setTimeout(() => {
-      const body = {
+    // Also without an answer: a workflow that cannot run, as one whose subgraph contains itself.
+    const ask = async () =>
+      sendJson(question.path, {
         prompt: promptOf(document, classes),
         node: [...(path ?? []), question.node].join(':'),
         ...question.more,
-      };
-      sendJson(question.path, body, 'POST')
+      });
+    const timer = setTimeout(() => {
+      ask()
         .then((json) => abort.signal.aborted || setAnswer(json as unknown as Answers[P]))
         .catch(() => abort.signal.aborted || setAnswer(null));
     }, PAUSE_MS);
