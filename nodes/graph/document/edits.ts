@@ -2,6 +2,7 @@
 import type { Draft } from 'immer';
 import type { Json } from '../json.ts';
 import { defaultValue, isWidgetInput, type NodeClass } from '../node-class.ts';
+import { defaultWidth } from './default-width.ts';
 import { MAX_WIDTH, MIN_WIDTH, nodeLayout } from './node-size.ts';
 import { inputsOfClass, outputsOfClass } from './read-slots.ts';
 import { dropUnusedReroutes, removeReroute } from './reroutes.ts';
@@ -24,9 +25,6 @@ export interface Items {
   readonly reroutes: Iterable<RerouteId>;
 }
 
-const DEFAULT_WIDTH = 240;
-const TEXT_WIDTH = 320;
-
 /** @returns the id of the new node, which lies on top */
 export function addNode(graph: GraphDraft, nodeClass: NodeClass, position: Point): NodeId {
   const id = String(++graph.lastNodeId);
@@ -38,13 +36,12 @@ export function addNode(graph: GraphDraft, nodeClass: NodeClass, position: Point
 /** With the defaults of its class. */
 export function newNode(id: NodeId, nodeClass: NodeClass, position: Point): GraphNode {
   const widgets = nodeClass.inputs.filter(isWidgetInput);
-  const isWide = widgets.some((input) => input.kind === 'string' && input.multiline);
   const node: GraphNode = {
     id,
     type: nodeClass.id,
     title: null,
     position,
-    size: [isWide ? TEXT_WIDTH : DEFAULT_WIDTH, 0],
+    size: [defaultWidth(nodeClass), 0],
     mode: 'always',
     isCollapsed: false,
     isPinned: false,

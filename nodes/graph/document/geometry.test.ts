@@ -1,9 +1,10 @@
 import { produce } from 'immer';
 import { expect, test } from 'vitest';
 import { aligned, distributed, moveTo } from './arrange.ts';
-import { addNode, setCollapsed, setSize } from './edits.ts';
+import { addNode, newNode, setCollapsed, setSize } from './edits.ts';
 import { addGroup, contentOf, fitGroup, moveGroup } from './groups.ts';
 import { nodeLayout, socketPosition } from './node-size.ts';
+import type { NodeClass } from '../node-class.ts';
 import { stubClasses } from './random-workflow.fixture.ts';
 import { EMPTY_GRAPH, type Graph } from './types.ts';
 
@@ -35,6 +36,38 @@ test('rows of sockets come before widgets, and the slot of a widget is at its li
   expect(socketPosition(node, stubClasses['StubAdd'], { input: 'a' })).toEqual([100, 262]);
   expect(socketPosition(node, stubClasses['StubAdd'], { output: 0 })).toEqual([340, 238]);
   expect(socketPosition(node, stubClasses['StubAdd'], { output: 1 })).toBeUndefined();
+});
+
+/** A node with one text of several lines. */
+function withText(text: { readonly isOptional: boolean }): NodeClass {
+  const { StubAdd } = stubClasses;
+  if (!StubAdd) throw new Error('no class');
+  const input = { name: 'words', type: 'STRING', kind: 'string', multiline: true } as const;
+  const rest = { default: '', isAdvanced: false, tooltip: null };
+  return { ...StubAdd, inputs: [{ ...input, ...rest, ...text }] };
+}
+
+test('a text that may stay empty takes a line, and grows with what is written up to four', () => {
+  const nodeClass = withText({ isOptional: true });
+  const node = newNode('1', nodeClass, [0, 0]);
+  const heightWith = (words: string) =>
+    nodeLayout({ ...node, values: { words } }, nodeClass).widgets[0]?.height;
+  expect(heightWith('')).toBe(28);
+  expect(heightWith('red circle: 1.4\nblue square: 1.1')).toBe(44);
+  expect(heightWith('x'.repeat(100))).toBe(60);
+  expect(heightWith('1\n2\n3\n4\n5\n6')).toBe(74);
+  const required = withText({ isOptional: false });
+  expect(nodeLayout(newNode('1', required, [0, 0]), required).widgets[0]?.height).toBe(74);
+});
+
+test('a new node is as wide as its title and what its widgets show', () => {
+  const { StubAdd } = stubClasses;
+  if (!StubAdd) throw new Error('no class');
+  const widthOf = (nodeClass: NodeClass) => newNode('1', nodeClass, [0, 0]).size[0];
+  expect(widthOf(StubAdd)).toBe(240);
+  expect(widthOf({ ...StubAdd, title: 'Empty Latent Image (SD3, FLUX)' })).toBe(300);
+  expect(widthOf({ ...StubAdd, title: 'x'.repeat(200) })).toBe(640);
+  expect(widthOf(withText({ isOptional: true }))).toBe(320);
 });
 
 test('all links of a collapsed node meet', () => {

@@ -1,5 +1,6 @@
 /** Where the parts of a node are, in pixels from its corner: what is drawn and what links run to. */
 import { isWidgetInput, type NodeClass, type WidgetInfo } from '../node-class.ts';
+import { lineCount } from './text-size.ts';
 import type { GraphNode, Point } from './types.ts';
 
 export const HEADER_HEIGHT = 28;
@@ -9,6 +10,11 @@ export const WIDGET_GAP = 3;
 export const MIN_WIDTH = 140;
 export const MAX_WIDTH = 640;
 const TEXT_HEIGHT = 74;
+const LINE_HEIGHT = 16;
+/** Of a text beside its lines. */
+const TEXT_PADDING = 12;
+/** Between the sides of a node and the lines of its text. */
+const TEXT_SIDES = 32;
 const PADDING = 6;
 /** The curve over the steps below the widgets of a node that acts in a part of them. */
 const SCHEDULE_HEIGHT = 42;
@@ -70,7 +76,7 @@ function open(node: GraphNode, nodeClass: NodeClass | undefined, width: number):
   const sockets = node.inputs.filter(({ name }) => !widgetNames.has(name));
   const rows = Math.max(sockets.length, node.outputs.length);
   const top = HEADER_HEIGHT + rows * ROW_HEIGHT;
-  const heights = shown.map(heightOf);
+  const heights = shown.map((input) => heightOf(input, node, width));
   const needed =
     top +
     heights.reduce((sum, height) => sum + height + WIDGET_GAP, 0) +
@@ -115,6 +121,11 @@ function isText(input: WidgetInfo): boolean {
   return input.kind === 'string' && input.multiline;
 }
 
-function heightOf(input: WidgetInfo): number {
-  return isText(input) ? TEXT_HEIGHT : WIDGET_HEIGHT;
+/** A text that may stay empty takes a line until it holds more. */
+function heightOf(input: WidgetInfo, node: GraphNode, width: number): number {
+  if (!isText(input)) return WIDGET_HEIGHT;
+  if (!input.isOptional) return TEXT_HEIGHT;
+  const text = node.values[input.name];
+  const lines = lineCount(typeof text === 'string' ? text : '', width - TEXT_SIDES);
+  return Math.min(TEXT_HEIGHT, lines * LINE_HEIGHT + TEXT_PADDING);
 }
