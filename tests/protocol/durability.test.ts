@@ -75,7 +75,7 @@ it('20 kills in a queue of 20 lose no job, do none twice and leave no half pictu
   expect(names.toSorted()).toEqual(readdirSync(join(data, 'output')).toSorted());
   expect(new Set(names).size).toBe(40);
   expect(readdirSync(join(data, 'user/outputs'))).toEqual([]);
-});
+}, 180_000);
 
 it('a picture on disk without its row is replaced, not made again', async () => {
   const first = await start();
