@@ -133,6 +133,27 @@ test('a fault of a node names node and inputs and leaves the engine usable', asy
   expect((await run(job('fine', 7))).result.status).toBe('success');
 });
 
+test('an idle engine loads the bundled model, and no run finds what it made with it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'engine-'));
+  const lines: string[] = [];
+  const settings = { device: 'cpu', threads: 0, models: [], data: folder } as const;
+  const warm = createEngine({
+    settings: { ...settings, rerunsJobs: true, warmsUp: true },
+    eager: true,
+    log: (line) => lines.push(line),
+  });
+  try {
+    await expect.poll(() => lines, { timeout: 30_000 }).toContain('The bundled model is loaded.');
+    expect(readdirSync(join(folder, 'output'))).toEqual([]);
+    const events: ExecutionEvent[] = [];
+    await warm.run(job('first', 1), (event) => events.push(event));
+    expect(events[0]).toEqual({ type: 'cached', nodes: [] });
+  } finally {
+    await warm.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  }
+});
+
 test.runIf(process.platform === 'linux')(
   'is what the system ends first when memory runs out',
   async () => {

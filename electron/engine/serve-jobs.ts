@@ -14,6 +14,7 @@ import { createDiskCache } from './executor/disk-cache.ts';
 import { execute } from './executor/execute.ts';
 import { createNodeCache } from './executor/node-cache.ts';
 import { memoryBudget } from './memory-budget.ts';
+import { warmUp } from './warm-up.ts';
 
 /** Both can change what comes out of the same inputs. */
 const PROGRAM = `${manifest.version} ${manifest.dependencies['onnxruntime-node']}`;
@@ -37,22 +38,20 @@ export async function serveJobs(argument: string): Promise<void> {
     cacheDir: files.cacheDir,
   });
   let interrupted: string | null = null;
+  let isWanted = false;
   let queue = Promise.resolve();
 
   const tell = (message: FromEngine) => void process.send?.(message);
+  const world = { program: PROGRAM, registry, cache, models, encodePreview };
   const run = async (job: ExecutionJob) => {
     const { id } = job;
     const result = await runOn(device, job, (opened) =>
       execute(job, {
-        program: PROGRAM,
-        registry,
-        cache,
-        models,
+        ...world,
         device: opened,
         files: settings.rerunsJobs ? files.forJob(id) : files,
         emit: (event) => tell({ type: 'event', id, event }),
         interrupted: () => interrupted === id,
-        encodePreview,
       }),
     );
     tell({ type: 'finished', id, result });
@@ -62,10 +61,20 @@ export async function serveJobs(argument: string): Promise<void> {
     if (freeMemory) cache.clear();
   };
 
+  const prepare = async () => {
+    if (isWanted) return;
+    const { device: opened } = await device;
+    const interrupted = () => isWanted;
+    const emit = () => undefined;
+    const { status } = await warmUp({ ...world, device: opened, files, emit, interrupted });
+    if (status === 'success') process.stderr.write('The bundled model is loaded.\n');
+  };
+
   // Ctrl+C in a terminal reaches every process of the group; the parent decides what it means.
   process.on('SIGINT', () => undefined);
   process.on('disconnect', () => process.exit());
   process.on('message', (message: ToEngine) => {
+    if (message.type === 'run') isWanted = true;
     if (message.type === 'interrupt') interrupted = message.id;
     else queue = queue.then(() => (message.type === 'run' ? run(message.job) : free(message)));
   });
@@ -76,6 +85,7 @@ export async function serveJobs(argument: string): Promise<void> {
   tellMemory();
   try {
     tell({ type: 'ready', device: describe(await device, settings.threads, budget.total) });
+    if (settings.warmsUp) queue = queue.then(prepare);
   } catch (error) {
     const reason = error instanceof UserError ? `${error.message} ${error.cure}` : String(error);
     tell({ type: 'unavailable', reason });

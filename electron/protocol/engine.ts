@@ -53,6 +53,8 @@ export interface EngineSettings {
   readonly input?: string | undefined;
   /** A job that runs a second time writes to the names of the first run. */
   readonly rerunsJobs: boolean;
+  /** Loads the bundled model while nothing is to be run. */
+  readonly warmsUp?: boolean;
 }
 
 export type DeathCode = 'engine_died' | 'out_of_memory' | 'engine_crash_loop';

@@ -86,6 +86,7 @@ export function openConfiguration(data: string, fixed: FixedSettings): Configura
       models: models(),
       data,
       rerunsJobs: true,
+      warmsUp: true,
     }),
     async change(change) {
       check(change);
