@@ -149,7 +149,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         adviceRoutes(scope, advisor);
         await userdataRoutes(scope, user.files);
         await draftRoutes(scope, user.drafts, sockets);
-        workflowRoutes(scope, user.savedWorkflows);
+        workflowRoutes(scope, () => user.savedWorkflows());
       },
       { prefix },
     );

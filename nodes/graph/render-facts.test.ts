@@ -45,8 +45,8 @@ describe('renderFacts', () => {
 
   it('tells by the file name which of two saving nodes made it', () => {
     const prompt = bundled('image-to-image.json');
-    const before = renderFacts(prompt, 'image-to-image/before_00001_.png');
-    const after = renderFacts(prompt, 'image-to-image/after_00001_.png');
+    const before = renderFacts(prompt, 'redrawn/before_00001_.png');
+    const after = renderFacts(prompt, 'redrawn/after_00001_.png');
     expect(before).toMatchObject({ positive: 'a red circle', seeds: ['7'] });
     expect(after).toMatchObject({ positive: 'a blue circle', seeds: ['8', '7'] });
   });

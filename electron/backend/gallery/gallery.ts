@@ -23,12 +23,18 @@ export function openGallery(files: Workplace, log: (message: string) => void): G
   const index = openPictureIndex(join(user, 'pictures.sqlite'));
   const trash = openTrash(join(user, 'trash'), output, index);
   const closing = new AbortController();
-  let scan: Promise<void> | null = null;
+  let scan = Promise.resolve();
+  let next: Promise<void> | null = null;
+  // One that runs may have passed what is asked for: another follows it.
   const rescan = () => {
-    scan ??= scanPictures(output, index, closing.signal)
-      .catch((error: unknown) => log(`The gallery could not be read: ${String(error)}`))
-      .finally(() => (scan = null));
-    return scan;
+    next ??= scan.then(() => {
+      next = null;
+      scan = scanPictures(output, index, closing.signal).catch((error: unknown) => {
+        log(`The gallery could not be read: ${String(error)}`);
+      });
+      return scan;
+    });
+    return next;
   };
   void rescan();
   const emptied = trash
@@ -48,7 +54,7 @@ export function openGallery(files: Workplace, log: (message: string) => void): G
     },
     async close() {
       closing.abort();
-      await Promise.all([scan, emptied]);
+      await Promise.all([next ?? scan, emptied]);
       index.close();
     },
   };
