@@ -9,6 +9,7 @@ import {
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo } from 'react';
 import type { Link, NodeId } from '../../nodes/graph/document/types.ts';
+import { PromptHint } from '../first-run/prompt-hint.tsx';
 import { camera, useCamera } from '../store/camera.ts';
 import { activeTab, openSubgraph, updateTab, useTab, type Viewport } from '../store/workspace.ts';
 import { makeCamera } from './camera.ts';
@@ -129,6 +130,7 @@ export function Flow({ scene, start, isPanning }: FlowProps) {
           <DrawnLinks scene={scene} />
           <LinkTips scene={scene} />
           <Marks zoom={zoom} />
+          {detail === 'full' && <PromptHint scene={scene} />}
         </ViewportPortal>
       )}
       <ToolBar />

@@ -49,7 +49,7 @@ export async function openStudio(): Promise<Studio> {
       });
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(server.url);
-      await page.getByText(/ nodes$/).waitFor();
+      await page.getByText(/^\d+ nodes$/).waitFor();
       return page;
     },
     async close() {

@@ -1,4 +1,4 @@
-import { defaultValue, isWidgetInput, type InputInfo, type NodeClass } from '../node-class.ts';
+import { isWidgetInput, type InputInfo, type NodeClass } from '../node-class.ts';
 import { MAX_WIDTH } from './node-size.ts';
 import { labelWidth, titleWidth } from './text-size.ts';
 
@@ -29,7 +29,7 @@ export function defaultWidth({ title, inputs, outputs }: NodeClass): number {
 
 function widgetWidth(input: Exclude<InputInfo, { kind: 'socket' }>): number {
   if (input.kind === 'combo' || (input.kind === 'string' && input.multiline)) return 0;
-  const shown = `${input.name}${String(defaultValue(input))}`;
+  const shown = `${input.name}${input.default}`;
   const hasButtons = 'hasControl' in input && input.hasControl;
   return labelWidth(shown) + WIDGET_REST + (hasButtons ? SEED_BUTTONS : 0);
 }

@@ -3,6 +3,8 @@ import { isWidgetInput } from '../../../nodes/graph/node-class.ts';
 import type { Tab } from '../../store/workspace.ts';
 import { classOf } from '../../store/catalog.ts';
 import { edit, openGraph, useTab } from '../../store/workspace.ts';
+import { StartFrom } from '../../first-run/start-from.tsx';
+import { useIsNew } from '../../store/first-run.ts';
 import { t } from '../../text/text.ts';
 import { WidgetField } from '../../widgets/widget-field.tsx';
 import prompt from '../../widgets/text/prompt.module.css';
@@ -14,8 +16,10 @@ export function WorkflowInspector() {
   const name = useTab((tab) => tab.name) ?? '';
   const notes = useTab(notesOf) ?? '';
   const prompts = useTab(promptsOf) ?? '';
+  const isNew = useIsNew();
   return (
     <div className={classes['scroll']}>
+      {isNew && <StartFrom />}
       <div className={classes['section']}>
         <h2 className={classes['heading']}>{name}</h2>
       </div>

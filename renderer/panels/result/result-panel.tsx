@@ -2,6 +2,7 @@ import { Maximize, SquareSplitHorizontal } from 'lucide-react';
 import { useTabRun } from '../../store/run/runs.ts';
 import { comparePictures, viewPicture } from '../../store/viewer.ts';
 import { t } from '../../text/text.ts';
+import { CompareButton } from '../../first-run/compare-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Caption } from './caption.tsx';
 import classes from './result.module.css';
@@ -32,6 +33,7 @@ export function ResultPanel() {
       </header>
       <ResultPicture />
       <Caption />
+      <CompareButton />
     </section>
   );
 }

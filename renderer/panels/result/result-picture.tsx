@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { useObjectUrl } from '../../ui/use-object-url.ts';
 import { showSize } from './picture-size.ts';
 import { ResultProblem } from './result-problem.tsx';
+import { Shapes } from './shapes.tsx';
 import classes from './result.module.css';
 
 /** Live while it is made; an error stands before older pictures. */
@@ -75,6 +76,7 @@ function Empty() {
   if (!hasNodes) {
     return (
       <div className={classes['empty']}>
+        <Shapes />
         <p className={classes['headline']}>{t('result.empty')}</p>
         <p>{t('result.empty.nodes')}</p>
       </div>
@@ -82,13 +84,14 @@ function Empty() {
   }
   return (
     <div className={classes['empty']}>
+      <Shapes />
       <p className={classes['headline']}>{t('result.empty')}</p>
       <p>{t('result.empty.hint')}</p>
-      <Button onClick={() => runAction('run')}>
+      <Button look="primary" className={classes['run']} onClick={() => runAction('run')}>
         <Play size={14} aria-hidden />
         {t('result.run')}
-        {keys !== undefined && <kbd>{shownKeys(keys, isMac)}</kbd>}
       </Button>
+      {keys !== undefined && <p className={classes['keys']}>{shownKeys(keys, isMac)}</p>}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { watchFirstRun } from '../first-run.ts';
 import { connectRuns } from './connection.ts';
 import { watchHistory } from './history.ts';
 import { showPresence } from './presence.ts';
@@ -9,6 +10,7 @@ export function startRuns(): void {
   watchProblems();
   watchChanges();
   watchHistory();
+  watchFirstRun();
   showPresence();
   connectRuns();
 }

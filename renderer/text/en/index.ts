@@ -4,6 +4,7 @@ import { canvas } from './canvas.ts';
 import { edit } from './edit.ts';
 import { desktop } from './desktop.ts';
 import { files } from './files.ts';
+import { firstRun } from './first-run.ts';
 import { gallery } from './gallery.ts';
 import { models } from './models.ts';
 import { settings } from './settings.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...app,
   ...desktop,
   ...files,
+  ...firstRun,
   ...canvas,
   ...edit,
   ...search,

@@ -110,7 +110,7 @@ export const run = {
 
   'result.title': 'Result',
   'result.empty': 'No picture yet',
-  'result.empty.hint': 'The workflow is ready.',
+  'result.empty.hint': 'The graph is ready.',
   'result.empty.nodes': 'Add nodes, then run them.',
   'result.run': 'Run',
   'result.latest': 'Latest picture',

@@ -1,0 +1,20 @@
+/** Whether anything was ever run here: until then the window says where to begin. */
+import { useStore } from 'zustand';
+import { kept } from './preferences.ts';
+import { runs } from './run/runs.ts';
+
+const firstRun = kept('firstRun', { isOver: false });
+
+/** To be called once. */
+export function watchFirstRun(): void {
+  runs.subscribe(({ jobs }) => {
+    if (Object.keys(jobs).length > 0 && !firstRun.getState().isOver) {
+      firstRun.setState({ isOver: true });
+    }
+  });
+}
+
+/** True until something was run for the first time. */
+export function useIsNew(): boolean {
+  return useStore(firstRun, ({ isOver }) => !isOver);
+}
