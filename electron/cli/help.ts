@@ -7,7 +7,8 @@ Renders a workflow: API or editor JSON, or a PNG with a workflow inside. Prints 
   --count N               N pictures with consecutive seeds (default 1)
   --out DIR               where pictures go (default: the current folder)
   --input DIR             where Load Image finds pictures (default: DATA/input)
-  --models DIR            a folder with checkpoints/, loras/, … (repeatable); the bundled models are always there
+  --models DIR            a folder with checkpoints/, loras/, … (repeatable), searched before those of the settings,
+                          what was downloaded, and the bundled models
   --data DIR              caches and inputs (default: $TACA_DATA, else the user's data folder)
   --device NAME           cpu (default), webgpu, or auto: WebGPU where it works
   --threads N             CPU threads (default: one per physical core)
@@ -25,7 +26,8 @@ Serves ComfyUI's HTTP and WebSocket protocol; queue and history survive a restar
   --port N             default 8188; 0 takes any free port
   --host ADDRESS       default 127.0.0.1: this machine alone
   --data DIR           queue, pictures and caches (default: $TACA_DATA, else the user's data folder)
-  --models DIR         a folder with checkpoints/, loras/, … (repeatable); the bundled models are always there
+  --models DIR         a folder with checkpoints/, loras/, … (repeatable), searched before those of the settings,
+                       what was downloaded, and the bundled models
   --device cpu|webgpu  where networks run (default cpu)
   --threads N          CPU threads (default: one per physical core)
   --attached           for a program that starts it: the first line of standard input is the token that every request

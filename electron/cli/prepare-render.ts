@@ -1,4 +1,5 @@
 import { createWorkspace } from '../../nodes/files/workspace.ts';
+import type { ModelRoot } from '../../nodes/files/model-folders.ts';
 import { BUNDLED_MODELS } from '../../nodes/files/bundled-models.ts';
 import { readPrompt, isMalformed } from '../../nodes/graph/prompt.ts';
 import { registry } from '../../nodes/index.ts';
@@ -20,9 +21,12 @@ interface Prepared {
 }
 
 /** Reads the workflow, changes its inputs and checks it. @throws UserError */
-export async function prepareRender(args: RenderArguments): Promise<Prepared> {
+export async function prepareRender(
+  args: RenderArguments,
+  models: readonly ModelRoot[],
+): Promise<Prepared> {
   const files = createWorkspace({
-    models: args.models,
+    models,
     bundledModels: BUNDLED_MODELS,
     data: args.data,
     input: args.input,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../nodes/graph/json.ts';
 import { createEngine } from '../backend/engine/supervisor.ts';
+import { openConfiguration } from '../backend/settings/configuration.ts';
 import { EngineDied, type Engine, type EngineSettings } from '../protocol/engine.ts';
 import type { ExecutionEvent, ExecutionResult } from '../protocol/execution.ts';
 import type { RenderArguments } from './arguments.ts';
@@ -20,10 +21,12 @@ export interface RenderPlan {
 
 /** Renders a workflow. The engine process starts first: it boots while the workflow is read and checked. */
 export async function render(args: RenderArguments): Promise<number> {
+  const configuration = openConfiguration(args.data, { models: args.models });
+  const models = configuration.models();
   const settings: EngineSettings = {
     device: args.device,
     threads: args.threads,
-    models: args.models,
+    models,
     data: args.data,
     input: args.input,
     output: args.out,
@@ -32,7 +35,8 @@ export async function render(args: RenderArguments): Promise<number> {
   const engine = createEngine({ settings, eager: true });
   try {
     const { prepareRender } = await import('./prepare-render.ts');
-    const { plan, report, progress } = await prepareRender(args);
+    const { plan, report, progress } = await prepareRender(args, models);
+    for (const { message, cure } of configuration.problems) progress.line(`${message} ${cure}`);
     return plan ? await renderAll(args.count, plan, engine, report, progress) : EXIT.badInput;
   } finally {
     await engine.close();

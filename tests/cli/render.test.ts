@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { openConfiguration } from '../../electron/backend/settings/configuration.ts';
+import { BUNDLED_MODELS } from '../../nodes/files/bundled-models.ts';
 import { readPngTexts } from '../../nodes/graph/workflow/embedded/png-text.ts';
 import { command, FIRST_PICTURE, objectsOf, temporaryFolder } from './command.ts';
 
@@ -144,3 +146,29 @@ test.runIf(process.platform === 'linux')(
     expect(err).toContain('SIGKILL');
   },
 );
+
+test('a model is looked for in --models, then where the settings of the app say, then among the downloads', async () => {
+  const [data, given, named] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+  const loraIn = (folder: string, name: string, bytes: Uint8Array) => {
+    mkdirSync(join(folder, 'loras'), { recursive: true });
+    writeFileSync(join(folder, 'loras', name), bytes);
+  };
+  const lora = readFileSync(join(BUNDLED_MODELS, 'loras/shapes-taca-r16.safetensors'));
+  loraIn(given, 'both.safetensors', lora);
+  loraIn(named, 'both.safetensors', Buffer.from('no weights'));
+  loraIn(named, 'named.safetensors', lora);
+  loraIn(join(data, 'models'), 'fetched.safetensors', lora);
+  await openConfiguration(data, { models: [] }).change({ modelFolders: [named] });
+  const renderWith = (name: string, ...more: string[]) =>
+    command(
+      ['render', FIRST_PICTURE, '--quiet', '--data', data, '--out', temporaryFolder()].concat(
+        quick,
+        ['--set', `TACALoraLoader.lora_name=${name}.safetensors`],
+        more,
+      ),
+    );
+  expect(await renderWith('named')).toMatchObject({ code: 0, err: '' });
+  expect(await renderWith('fetched')).toMatchObject({ code: 0, err: '' });
+  expect(await renderWith('both', '--models', given)).toMatchObject({ code: 0, err: '' });
+  expect((await renderWith('both')).code).toBe(1);
+});
