@@ -1,5 +1,6 @@
 import { connect } from '../../nodes/graph/document/connect.ts';
 import { addNode } from '../../nodes/graph/document/edits.ts';
+import { addNote, isNote } from '../../nodes/graph/document/notes.ts';
 import type { NodeId, Point } from '../../nodes/graph/document/types.ts';
 import type { NodeClass } from '../../nodes/graph/node-class.ts';
 import { fittingSlot } from '../search/fitting-slot.ts';
@@ -22,7 +23,9 @@ export function addNodeAt(
 ): NodeId | null {
   let id: NodeId | null = null;
   editGraph(t('edit.addNode', { node: nodeClass.title }), (graph) => {
-    id = addNode(graph, nodeClass, position);
+    id = isNote({ type: nodeClass.id })
+      ? addNote(graph, position, '')
+      : addNode(graph, nodeClass, position);
     const node = graph.nodes[id];
     if (node) {
       // What feeds an input ends where it was asked for.

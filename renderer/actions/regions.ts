@@ -1,14 +1,16 @@
-/** The parts of the window, gone through by keys in the order that they stand in. */
+/** The parts of the window, gone through by keys. */
 import type { Action } from './action.ts';
 
 const FOCUSABLE =
   'button:not([disabled]), input, textarea, select, a[href], [tabindex]:not([tabindex="-1"])';
 
-/** Elements with `data-part`. */
+/** Values of `data-part`. */
+const ORDER = ['title', 'rail', 'left', 'canvas', 'right', 'drawer', 'status'];
+
 function focusPart(step: 1 | -1): void {
-  const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter((part) =>
-    part.checkVisibility(),
-  );
+  const parts = ORDER.flatMap((name) => [
+    ...document.querySelectorAll<HTMLElement>(`[data-part=${name}]`),
+  ]).filter((part) => part.checkVisibility());
   if (parts.length === 0) return;
   const current = parts.findIndex((part) => part.contains(document.activeElement));
   const start = current < 0 && step < 0 ? parts.length : current;

@@ -10,6 +10,7 @@ import { PopupAt } from '../ui/popup-at.tsx';
 import { SearchList } from '../ui/search-list.tsx';
 import { categoryOf } from './categories.ts';
 import classes from './node-search.module.css';
+import { NOTE_CLASS } from './note-class.ts';
 import { rankClasses } from './rank-classes.ts';
 
 /** What a link fits, or every node there is; chosen, it is added. */
@@ -18,7 +19,7 @@ export function NodeSearchPopup({ at, position, from }: NodeSearch) {
   const find = useCallback(
     (query: string) => {
       const { marked, recent } = knownFavourites();
-      return rankClasses(Object.values(known), {
+      return rankClasses([...Object.values(known), NOTE_CLASS], {
         query,
         from,
         favourites: new Set(marked),

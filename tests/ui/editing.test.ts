@@ -209,3 +209,28 @@ test.runIf(hasBrowser)('a part that cannot be loaded leaves the rest of the wind
     .toBe(1);
   await other.close();
 });
+
+test.runIf(hasBrowser)(
+  'a note is found where nodes are, and parts of the window by keys',
+  async () => {
+    await page.locator('[data-part=canvas]').focus();
+    const before = await count();
+    await page.keyboard.press('Space');
+    await page.getByRole('dialog', { name: 'Add a node' }).waitFor();
+    await page.keyboard.type('note');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => count()).toBe(before + 1);
+    await page.keyboard.press('Control+z');
+    await page.locator('[data-part=canvas]').focus();
+    const seen: (string | undefined)[] = [];
+    for (let i = 0; i < 4; i++) {
+      await page.keyboard.press('Control+F6');
+      seen.push(
+        await page.evaluate(
+          () => document.activeElement?.closest<HTMLElement>('[data-part]')?.dataset['part'],
+        ),
+      );
+    }
+    expect(seen).toEqual(['right', 'drawer', 'status', 'title']);
+  },
+);

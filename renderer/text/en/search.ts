@@ -13,6 +13,7 @@ export const search = {
   'search.mark': 'Mark {node} as a favourite',
   'search.unmark': 'Take {node} from the favourites',
   'search.other': 'Other',
+  'search.note': 'Note',
   'search.experimental': 'experimental',
   'search.deprecated': 'deprecated',
   'palette.title': 'Commands',
