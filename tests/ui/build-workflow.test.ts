@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('a workflow from nothing', () => {
 
   it('is built by mouse alone, rendered, undone to nothing and redone', async () => {
     const page = await studio.open();
-    await page.getByRole('button', { name: 'New workflow' }).click();
+    await page.getByRole('banner').getByRole('button', { name: 'New workflow' }).click();
     await page.getByRole('tab', { name: 'Untitled' }).first().waitFor();
     await page.getByRole('button', { name: 'Nodes', exact: true }).click();
     const library = page.getByRole('complementary', { name: 'Nodes' });
@@ -140,11 +140,13 @@ async function chooseFromMenu(page: Page, section: string, entry: string): Promi
 
 /** Takes what the open search finds first. */
 async function choose(page: Page, words: string): Promise<void> {
-  await page.getByRole('combobox').last().waitFor();
+  const field = page.getByRole('dialog').getByRole('combobox');
+  await field.waitFor();
+  await expect.poll(() => isFocused(field)).toBe(true);
   await page.keyboard.type(words);
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('Enter');
-  await page.getByRole('combobox').waitFor({ state: 'detached' });
+  await field.waitFor({ state: 'detached' });
 }
 
 /** Puts the focus on a node, then on what is named in it: a widget by its name, a socket by its name and a comma. */

@@ -192,6 +192,7 @@ test.runIf(hasBrowser)('a group moves with its content and is renamed', async ()
   const moved = await middle(header('TACA Attention'));
   expect(Math.round(moved[1] - node[1])).toBeGreaterThan(20);
   await group.dblclick();
+  await isWriting();
   await page.keyboard.type('Layout');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.locator('section[aria-label=Layout]').count()).toBe(1);
@@ -205,6 +206,7 @@ test.runIf(hasBrowser)(
   async () => {
     await header('KSampler').click();
     await page.keyboard.press('Control+Shift+E');
+    await isWriting();
     await page.keyboard.type('Draw');
     await page.keyboard.press('Enter');
     await titled('Draw').locator('header span[title="Double-click to open"]').dblclick();
@@ -232,3 +234,8 @@ test.runIf(hasBrowser)('all of it is undone, and done again', async () => {
   await expect.poll(places).toEqual(done);
   expect(studio.complaints).toEqual([]);
 });
+
+/** A title's field has the focus. */
+async function isWriting(): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+}

@@ -48,6 +48,8 @@ export async function openStudio(): Promise<Studio> {
         if (message.type() === 'error') complaints.push(message.text());
       });
       page.on('pageerror', (error) => complaints.push(error.message));
+      // From now on choosers are taken over; asking for it only when one is expected can be too late.
+      page.on('filechooser', () => undefined);
       await page.goto(server.url);
       await page.getByText(/^\d+ nodes$/).waitFor();
       return page;

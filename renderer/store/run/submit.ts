@@ -41,7 +41,10 @@ export async function queueRuns({ count = 1, ...request }: RunRequest = {}): Pro
 }
 
 /** As the server takes it: what runs, and the workflow as the editor saves it. @throws UserError */
-export function promptOf(tab: Pick<Tab, 'document'>): { readonly workflow: JsonObject; readonly prompt: JsonObject } {
+export function promptOf(tab: Pick<Tab, 'document'>): {
+  readonly workflow: JsonObject;
+  readonly prompt: JsonObject;
+} {
   const { classes } = catalog.getState();
   const workflow = writeWorkflow(tab.document, classes);
   return { workflow, prompt: uiToApi(workflow, layoutsOfClasses(classes)).prompt };
