@@ -1,4 +1,5 @@
 /** Runs actions by their keys. */
+import { dialogs } from '../store/dialogs.ts';
 import { keymap } from '../store/keymap.ts';
 import { actionOf, runAction } from './index.ts';
 import { keysOf, writesText } from './keys.ts';
@@ -16,6 +17,8 @@ export function listenForKeys(target: Window): () => void {
     const id = keymap.getState().actionFor(keys);
     if (id === undefined || isByBrowser(id, keys)) return;
     event.preventDefault();
+    // A modal dialog has the keyboard: nothing happens behind it, and nothing of the browser's either.
+    if (dialogs.getState().open) return;
     if (event.repeat && actionOf(id)?.isRepeated !== true) return;
     runAction(id);
   };

@@ -10,6 +10,7 @@ import { selectionOf } from '../store/selection.ts';
 import { activeTab, editGraph, select } from '../store/workspace.ts';
 import { t, type TextKey } from '../text/text.ts';
 import type { MenuEntry } from '../ui/menu.tsx';
+import { pictureMenu, shownIn } from '../viewer/picture-menu.ts';
 import { currentScene } from './current.ts';
 import { linkUnder } from './gestures/press.ts';
 import { selectNothing, selectOne, isSelected } from './gestures/select.ts';
@@ -33,7 +34,12 @@ export function menuEntries(target: Element, at: Point, point: Point): readonly 
   const node = target.closest('.react-flow__node')?.getAttribute('data-id');
   const scene = currentScene();
   if (!scene) return [];
-  if (node && scene.graph.nodes[node]) return nodeEntries(node);
+  const picture = shownIn(target);
+  if (node && scene.graph.nodes[node]) {
+    return picture
+      ? [{ label: t('picture.menu'), entries: pictureMenu(picture) }, ...nodeEntries(node)]
+      : nodeEntries(node);
+  }
   const reroute = id('reroute');
   if (reroute) return rerouteEntries(reroute);
   const group = id('group');

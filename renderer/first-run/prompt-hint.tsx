@@ -1,3 +1,4 @@
+import { overlaps } from '../canvas/scene/rect.ts';
 import { rectIn, type Scene } from '../canvas/scene/scene.ts';
 import { useIsNew } from '../store/first-run.ts';
 import { t } from '../text/text.ts';
@@ -5,6 +6,7 @@ import classes from './first-run.module.css';
 
 const GAP = 42;
 const TOP = 34;
+const SIZE = { width: 200, height: 44 };
 const BUNDLED_MODEL = 'shapes';
 
 /** Beside the prompt, until something was run. It lies over nothing that can be clicked. */
@@ -18,8 +20,14 @@ export function PromptHint({ scene }: { readonly scene: Scene }) {
   if (!prompt) return null;
   const isBundled = nodes.some(({ values }) => values['ckpt_name'] === BUNDLED_MODEL);
   const { x, y, width } = rectIn(scene, prompt);
+  const place = { x: x + width + GAP, y: y + TOP, ...SIZE };
+  if (nodes.some((node) => overlaps(rectIn(scene, node), place))) return null;
   return (
-    <p className={classes['hint']} style={{ left: x + width + GAP, top: y + TOP }} role="note">
+    <p
+      className={classes['hint']}
+      style={{ left: place.x, top: place.y, width: place.width }}
+      role="note"
+    >
       {t(isBundled ? 'first.hint' : 'first.hint.own')}
     </p>
   );

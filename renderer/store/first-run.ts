@@ -8,7 +8,8 @@ const firstRun = kept('firstRun', { isOver: false });
 /** To be called once. */
 export function watchFirstRun(): void {
   runs.subscribe(({ jobs }) => {
-    if (Object.keys(jobs).length > 0 && !firstRun.getState().isOver) {
+    if (firstRun.getState().isOver) return;
+    if (Object.values(jobs).some(({ state }) => state !== 'queued')) {
       firstRun.setState({ isOver: true });
     }
   });

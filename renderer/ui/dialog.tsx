@@ -50,10 +50,10 @@ export function Dialog(props: DialogProps) {
 
 const FIRST = 'form input, input[type=search], [role=combobox], [role=tab][aria-selected=true]';
 
-/** A field to fill in or the open tab, else the primary button; the cross would do nothing useful. */
+/** A field to fill in or the open tab, else the last button that can be pressed, which is the primary one; the cross would do nothing useful. */
 function firstOf(popup: HTMLElement | null): HTMLElement | true {
   const found =
     popup?.querySelector<HTMLElement>(FIRST) ??
-    popup?.querySelector<HTMLElement>('footer button:last-of-type:not(:disabled)');
+    [...(popup?.querySelectorAll<HTMLElement>('footer button:not(:disabled)') ?? [])].at(-1);
   return found ?? true;
 }

@@ -11,9 +11,10 @@ export interface TooltipProps {
   readonly children: ReactElement;
 }
 
+/** Escape closes it and what it is in, rather than first one and then the other. */
 export function Tooltip({ label, keys, children }: TooltipProps) {
   return (
-    <Base.Root>
+    <Base.Root onOpenChange={(_isOpen, details) => details.allowPropagation()}>
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner sideOffset={6}>

@@ -33,6 +33,25 @@ export async function copyPrompt(picture: PictureRef): Promise<void> {
   else await copy(positive, t('picture.copiedPrompt'));
 }
 
+/** As PNG: no other kind can be copied everywhere. */
+export async function copyPicture(picture: PictureRef): Promise<void> {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': readPng(picture) })]);
+    notify(t('picture.copied'));
+  } catch {
+    notify(t('picture.copyFailed'), { kind: 'error' });
+  }
+}
+
+async function readPng(picture: PictureRef): Promise<Blob> {
+  const blob = await (await fetch(viewUrl(picture))).blob();
+  if (blob.type === 'image/png') return blob;
+  const bitmap = await createImageBitmap(blob);
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
 /** In its folder, where the desktop can show that; else the file alone. */
 export async function revealPicture(picture: PictureRef): Promise<void> {
   if (!window.desktop) {

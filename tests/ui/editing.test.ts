@@ -234,3 +234,18 @@ test.runIf(hasBrowser)(
     expect(seen).toEqual(['right', 'drawer', 'status', 'title']);
   },
 );
+
+test.runIf(hasBrowser)('while a dialog is open, keys do nothing behind it', async () => {
+  await page.locator('[data-part=canvas]').focus();
+  const before = await count();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+,');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).focus();
+  for (const keys of ['Delete', 'Control+d', 'Control+Enter', 'Alt+2']) {
+    await page.keyboard.press(keys);
+  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await count()).toBe(before);
+  await page.getByText('No picture yet').waitFor();
+});

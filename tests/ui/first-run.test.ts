@@ -49,6 +49,18 @@ describe.skipIf(!hasBrowser)('the first run', () => {
     await page.locator('dd', { hasText: 'euler' }).waitFor();
   });
 
+  it('offers on a node and in the result what can be done with the picture', async () => {
+    await page.getByRole('button', { name: 'Graph', exact: true }).click();
+    await panel().getByRole('button', { name: 'Latest picture' }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy seed' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Picture of Save Image' }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Picture', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Open its workflow' }).click();
+    const opened = page.getByRole('tab', { name: 'first-picture_00001_', selected: true });
+    await expect.poll(() => opened.count()).toBe(1);
+  });
+
   it('is not new after the window was opened again', async () => {
     const later = await studio.open();
     later.setDefaultTimeout(20_000);

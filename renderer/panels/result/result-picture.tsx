@@ -10,6 +10,8 @@ import { openGraph, useTab } from '../../store/workspace.ts';
 import { shownKeys } from '../../actions/keys.ts';
 import { isMac } from '../../actions/platform.ts';
 import { t } from '../../text/text.ts';
+import { ContextMenu } from '../../ui/menu.tsx';
+import { pictureMenu } from '../../viewer/picture-menu.ts';
 import { Button } from '../../ui/button.tsx';
 import { useObjectUrl } from '../../ui/use-object-url.ts';
 import { showSize } from './picture-size.ts';
@@ -34,25 +36,27 @@ export function ResultPicture() {
   return (
     <div className={classes['frame']}>
       {latest && src !== null && src !== gone && (
-        <button
-          type="button"
-          className={classes['open']}
-          aria-label={t('result.latest')}
-          onClick={() => viewPicture(latest.file)}
-        >
-          <img
-            className={classes['picture']}
-            src={src}
-            alt=""
-            onDragStart={(event) =>
-              event.dataTransfer.setData(PICTURE_MIME, JSON.stringify(latest.file))
-            }
-            onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
-              showSize(naturalWidth, naturalHeight)
-            }
-            onError={() => setGone(src)}
-          />
-        </button>
+        <ContextMenu entries={() => pictureMenu(latest.file)}>
+          <button
+            type="button"
+            className={classes['open']}
+            aria-label={t('result.latest')}
+            onClick={() => viewPicture(latest.file)}
+          >
+            <img
+              className={classes['picture']}
+              src={src}
+              alt=""
+              onDragStart={(event) =>
+                event.dataTransfer.setData(PICTURE_MIME, JSON.stringify(latest.file))
+              }
+              onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+                showSize(naturalWidth, naturalHeight)
+              }
+              onError={() => setGone(src)}
+            />
+          </button>
+        </ContextMenu>
       )}
       {src !== null && src === gone && <p className={classes['note']}>{t('result.gone')}</p>}
       {!latest && <Empty />}

@@ -6,6 +6,7 @@ import { viewPicture } from '../../../store/viewer.ts';
 import { t } from '../../../text/text.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useObjectUrl } from '../../../ui/use-object-url.ts';
+import { picturePlace } from '../../../viewer/picture-menu.ts';
 import type { NodeRunProps } from './node-status.tsx';
 import classes from './run.module.css';
 
@@ -40,6 +41,7 @@ export function NodeResult({ nodeId, title, isOutput }: NodeResultProps) {
     <figure className={classes['result']}>
       <button
         type="button"
+        {...picturePlace(file)}
         className={`${classes['picture']} nodrag`}
         aria-label={t('node.picture', { title })}
         onClick={() => viewPicture(file)}
