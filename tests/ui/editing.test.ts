@@ -1,6 +1,7 @@
 /** Editing by keyboard in a real browser: what the unit tests of the document cannot see. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { HistoryPage, QueueState } from '../../electron/protocol/queue.ts';
 import { hasBrowser, openStudio, type Studio } from './studio.ts';
 
 let studio: Studio;
@@ -238,6 +239,12 @@ test.runIf(hasBrowser)(
 test.runIf(hasBrowser)('while a dialog is open, keys do nothing behind it', async () => {
   await page.locator('[data-part=canvas]').focus();
   const before = await count();
+  const runsKnown = async () => {
+    const running = (await (await fetch(`${studio.url}/studio/queue`)).json()) as QueueState;
+    const over = (await (await fetch(`${studio.url}/studio/history`)).json()) as HistoryPage;
+    return running.pending.length + (running.running ? 1 : 0) + over.items.length;
+  };
+  const runsBefore = await runsKnown();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Control+,');
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).focus();
@@ -247,5 +254,6 @@ test.runIf(hasBrowser)('while a dialog is open, keys do nothing behind it', asyn
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(await count()).toBe(before);
-  await page.getByText('No picture yet').waitFor();
+  await expect.poll(() => page.getByRole('region', { name: 'Graph' }).count()).toBe(1);
+  expect(await runsKnown()).toBe(runsBefore);
 });
