@@ -1,5 +1,5 @@
 /** Keeps the state of runs true: messages as they come, and the queue read anew where they were missed. */
-import type { HistoryPage, QueueState } from '../../../electron/protocol/queue.ts';
+import type { QueueState } from '../../../electron/protocol/queue.ts';
 import type { ServerMessage } from '../../../electron/protocol/websocket.ts';
 import { isObject, type Json, type JsonObject } from '../../../nodes/graph/json.ts';
 import { clientId, renewClientId } from '../../api/client-id.ts';
@@ -7,6 +7,7 @@ import { getJson } from '../../api/http.ts';
 import { connectSocket } from '../../api/socket.ts';
 import { tellOutcome } from './outcomes.ts';
 import { frameBatch } from './frame-batch.ts';
+import { refreshHistory } from './history.ts';
 import { reduce, type RunEvent } from './reduce.ts';
 import { runs, tabOfItem } from './runs.ts';
 import { applyHistory, applyQueue, dropJob, missingJobs, openJobs } from './sync.ts';
@@ -55,7 +56,8 @@ export function connectRuns(): () => void {
     onLost: () => runs.setState({ connection: 'lost' }),
     onTakenOver: () => void renewClientId(),
     onEvent(event) {
-      if (event.type === 'status') planRefresh();
+      // The status that greets a connection says nothing that the reading since then does not.
+      if (event.type === 'status' && event.data.sid === undefined) planRefresh();
       batch.add(event);
     },
   });
@@ -132,6 +134,6 @@ function recordedEvents(id: string, entry: JsonObject): ServerMessage[] {
 }
 
 async function loadLatest(): Promise<void> {
-  const page = (await getJson('/studio/history')) as unknown as HistoryPage;
-  runs.setState((state) => applyHistory(state, page.items, tabOfItem));
+  const items = await refreshHistory();
+  runs.setState((state) => applyHistory(state, items, tabOfItem));
 }

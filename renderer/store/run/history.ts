@@ -3,9 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { HistoryItem, HistoryPage } from '../../../electron/protocol/queue.ts';
 import { getJson } from '../../api/http.ts';
-import { onConnected, onServerEvent } from './connection.ts';
 import { forgetRuns, runAgain } from './queue-commands.ts';
-import { runs } from './runs.ts';
 
 interface History {
   readonly status: 'loading' | 'ready' | 'failed';
@@ -16,13 +14,15 @@ interface History {
 
 export const history = createStore<History>(() => ({ status: 'loading', items: [], next: null }));
 
-/** Reads the newest page; older ones that are loaded stay. */
-export async function refreshHistory(): Promise<void> {
+/** Reads the newest page; older ones that are loaded stay. @returns its items; none when it cannot be read */
+export async function refreshHistory(): Promise<readonly HistoryItem[]> {
   try {
     const page = await readPage('');
     history.setState((state) => joined(state, page));
+    return page.items;
   } catch {
     history.setState({ status: 'failed' });
+    return [];
   }
 }
 
@@ -47,25 +47,6 @@ export async function retryFailed(): Promise<void> {
     if (await runAgain(item)) await forgetRuns([item.id]);
   }
   await refreshHistory();
-}
-
-const ENDS = new Set(['execution_success', 'execution_error', 'execution_interrupted']);
-const GATHER_MS = 200;
-
-/** Reads the history whenever a run has ended, of this page or of another client. */
-export function watchHistory(): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const plan = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void refreshHistory();
-    }, GATHER_MS);
-  };
-  onServerEvent(({ type }) => ENDS.has(type) && plan());
-  onConnected(plan);
-  runs.subscribe(({ queue }, before) => {
-    if (before.queue.running && queue.running?.id !== before.queue.running.id) plan();
-  });
 }
 
 export function useHistory<T>(select: (state: History) => T): T {
