@@ -1,7 +1,7 @@
 import { workspace } from '../store/workspace.ts';
 import { t } from '../text/text.ts';
 import { startAutosave } from './autosave.ts';
-import { openBytes, openTemplate } from './open.ts';
+import { openTemplate } from './open.ts';
 import { claimWindow } from './own-window.ts';
 import { restoreSession } from './session.ts';
 
@@ -12,5 +12,4 @@ export async function startFiles(): Promise<void> {
   const kept = workspace.getState().tabs;
   if (!isBack) await openTemplate('first-picture', t('files.firstPicture'));
   startAutosave(id, kept);
-  window.desktop?.onOpenFile((file) => void openBytes(file));
 }
