@@ -1,49 +1,65 @@
 /** The advisor thread: answers questions about workflows from the headers of models, without a device. */
 import { parentPort } from 'node:worker_threads';
-import { UserError } from '../../nodes/errors.ts';
+import { UserError, type Problem } from '../../nodes/errors.ts';
 import { createWorkspace } from '../../nodes/files/workspace.ts';
+import type { JsonObject } from '../../nodes/graph/json.ts';
 import { isMalformed, readPrompt } from '../../nodes/graph/prompt.ts';
 import { registry } from '../../nodes/index.ts';
 import type { FromAdvisor, Question, Questions, ToAdvisor } from '../protocol/advice.ts';
 import { NodeFailure } from '../engine/executor/node-failure.ts';
 import { countTokens } from './count-tokens.ts';
+import type { World } from './evaluate.ts';
 import { samplerSteps } from './sampler-steps.ts';
 
 parentPort?.on('message', ({ id, workspace, question }: ToAdvisor) => {
-  const answer = async (): Promise<FromAdvisor> => {
-    try {
-      return { id, reply: await replyTo(question, workspace) };
-    } catch (error) {
-      return { id, error: explain(error) };
-    }
-  };
-  void answer().then((message) => parentPort?.postMessage(message));
+  void replyTo(question, workspace).then((reply) =>
+    parentPort?.postMessage({ id, reply } satisfies FromAdvisor),
+  );
 });
 
 async function replyTo(
   { kind, request }: Question,
   workspace: ToAdvisor['workspace'],
 ): Promise<Questions[keyof Questions]['reply']> {
-  const prompt = readPrompt(request.prompt);
-  if (isMalformed(prompt)) {
-    throw new UserError('invalid_prompt', prompt.problem, 'Correct the workflow.');
-  }
-  const world = { prompt, registry, files: createWorkspace(workspace) };
+  const { node } = request;
   switch (kind) {
-    case 'tokens':
-      return { encoders: await countTokens(request.node, request.text, world) };
-    case 'timesteps':
-      return { samplers: await samplerSteps(request.node, world) };
+    case 'tokens': {
+      const { text } = request;
+      const count = (world: World) => countTokens(node, text, world);
+      const { known, problem } = await find(request.prompt, workspace, count);
+      return { encoders: known, problem };
+    }
+    case 'timesteps': {
+      const steps = (world: World) => samplerSteps(node, world);
+      const { known, problem } = await find(request.prompt, workspace, steps);
+      return { samplers: known, problem };
+    }
     default:
       return kind satisfies never;
   }
 }
 
-function explain(error: unknown): { code: string; message: string; cure: string } {
-  const reason = error instanceof NodeFailure ? error.cause : error;
-  if (reason instanceof UserError) {
-    return { code: reason.code, message: reason.message, cure: reason.cure };
+/** What `look` finds in the world of a prompt; nothing, and why, where it fails. */
+async function find<T>(
+  json: JsonObject,
+  workspace: ToAdvisor['workspace'],
+  look: (world: World) => Promise<T[]>,
+): Promise<{ known: T[]; problem: Problem | null }> {
+  try {
+    const prompt = readPrompt(json);
+    if (isMalformed(prompt)) {
+      throw new UserError('invalid_prompt', prompt.problem, 'Correct the workflow.');
+    }
+    const known = await look({ prompt, registry, files: createWorkspace(workspace) });
+    return { known, problem: null };
+  } catch (error) {
+    return { known: [], problem: explain(error) };
   }
+}
+
+function explain(error: unknown): Problem {
+  const reason = error instanceof NodeFailure ? error.cause : error;
+  if (reason instanceof UserError) return reason.problem;
   return {
     code: 'unknown_before_run',
     message: 'This is known only once the workflow runs.',

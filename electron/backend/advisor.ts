@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import { UserError } from '../../nodes/errors.ts';
 import type { WorkspaceOptions } from '../../nodes/files/workspace.ts';
 import type { FromAdvisor, Question, Questions, ToAdvisor } from '../protocol/advice.ts';
 
@@ -7,7 +6,6 @@ const ENTRY = new URL('../advisor/main.ts', import.meta.url);
 
 /** Answers what can be known of a workflow without running it. */
 export interface Advisor {
-  /** @throws UserError what stands in the way, such as a model that is missing */
   ask<K extends keyof Questions>(
     kind: K,
     request: Questions[K]['request'],
@@ -27,11 +25,7 @@ export function createAdvisor(workspace: () => WorkspaceOptions): Advisor {
     started.on('message', (message: FromAdvisor) => {
       const question = waiting.get(message.id);
       waiting.delete(message.id);
-      if ('reply' in message) question?.resolve(message.reply);
-      else {
-        const { code, message: text, cure } = message.error;
-        question?.reject(new UserError(code, text, cure));
-      }
+      question?.resolve(message.reply);
     });
     started.on('error', (error) => {
       worker = null;

@@ -1,5 +1,6 @@
 /** What the editor asks about a workflow without running it: POST /studio/tokens and /studio/timesteps. */
 import { z } from 'zod';
+import type { Problem } from '../../nodes/errors.ts';
 import type { WorkspaceOptions } from '../../nodes/files/workspace.ts';
 import type { JsonObject } from '../../nodes/graph/json.ts';
 
@@ -26,7 +27,11 @@ export interface TokenCount {
   /** Sequences that the prompt is laid out in. */
   readonly chunks: number;
 }
-export interface TokensReply {
+/** What a workflow or its models leave unknown is an answer too: an empty one, with what stands in the way. */
+interface Reply {
+  readonly problem: Problem | null;
+}
+export interface TokensReply extends Reply {
   readonly encoders: readonly TokenCount[];
 }
 
@@ -55,7 +60,7 @@ export interface NodeWindow {
   /** Steps that it is on in, from 0 in the longer schedule. */
   readonly on: readonly number[];
 }
-export interface TimestepsReply {
+export interface TimestepsReply extends Reply {
   readonly samplers: readonly SamplerSteps[];
 }
 
@@ -73,7 +78,7 @@ export interface ToAdvisor {
   readonly workspace: WorkspaceOptions;
   readonly question: Question;
 }
-export type FromAdvisor = { readonly id: number } & (
-  | { readonly reply: unknown }
-  | { readonly error: { readonly code: string; readonly message: string; readonly cure: string } }
-);
+export interface FromAdvisor {
+  readonly id: number;
+  readonly reply: Questions[keyof Questions]['reply'];
+}

@@ -123,13 +123,21 @@ test('a prompt beyond the limit says how much is read', async () => {
   expect(clipL?.read).toBe(clipL?.limit);
 });
 
-test('a model that is missing is named with its cure, and a question without a prompt is refused', async () => {
+test('a model that is missing or a class that is unknown is told in an empty answer, and a question without a prompt is refused', async () => {
   const g = new GraphBuilder();
   const clip = g.node('CLIPLoader', { clip_name: 'none.safetensors', type: 'sd3' });
   const node = g.node('CLIPTextEncode', { clip, text: '' });
   const missing = await post('/studio/tokens', { prompt: g.prompt, node: node.id, text: 'x' });
-  expect(missing.status).toBe(422);
-  expect(JSON.stringify(missing.body)).toContain('none.safetensors');
+  expect(missing).toMatchObject({ status: 200, body: { encoders: [] } });
+  expect((missing.body as TokensReply).problem?.message).toContain('none.safetensors');
+  const strange = {
+    1: { class_type: 'Strange', inputs: {} },
+    2: { class_type: 'KSampler', inputs: { model: ['1', 0], ...sampling } },
+  };
+  expect(await post('/studio/timesteps', { prompt: strange, node: '2' })).toMatchObject({
+    status: 200,
+    body: { samplers: [], problem: { code: 'unknown_before_run' } },
+  });
   expect((await post('/studio/timesteps', { node: '1' })).status).toBe(400);
 });
 
