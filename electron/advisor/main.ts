@@ -1,21 +1,17 @@
 /** The advisor thread: answers questions about workflows from the headers of models, without a device. */
-import { parentPort } from 'node:worker_threads';
 import { UserError, type Problem } from '../../nodes/errors.ts';
 import { createWorkspace } from '../../nodes/files/workspace.ts';
 import type { JsonObject } from '../../nodes/graph/json.ts';
 import { isMalformed, readPrompt } from '../../nodes/graph/prompt.ts';
 import { registry } from '../../nodes/index.ts';
-import type { FromAdvisor, Question, Questions, ToAdvisor } from '../protocol/advice.ts';
+import type { Question, Questions, ToAdvisor } from '../protocol/advice.ts';
+import { answerCalls } from '../process/worker-calls.ts';
 import { NodeFailure } from '../engine/executor/node-failure.ts';
 import { countTokens } from './count-tokens.ts';
 import type { World } from './evaluate.ts';
 import { samplerSteps } from './sampler-steps.ts';
 
-parentPort?.on('message', ({ id, workspace, question }: ToAdvisor) => {
-  void replyTo(question, workspace).then((reply) =>
-    parentPort?.postMessage({ id, reply } satisfies FromAdvisor),
-  );
-});
+answerCalls(({ workspace, question }: ToAdvisor) => replyTo(question, workspace));
 
 async function replyTo(
   { kind, request }: Question,

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import type { WorkspaceOptions } from '../../nodes/files/workspace.ts';
-import type { FromAdvisor, Question, Questions, ToAdvisor } from '../protocol/advice.ts';
+import { workerCalls } from '../process/worker-calls.ts';
+import type { Question, Questions, ToAdvisor } from '../protocol/advice.ts';
 
 const ENTRY = new URL('../advisor/main.ts', import.meta.url);
 
@@ -15,42 +15,12 @@ export interface Advisor {
 
 /** An advisor in a thread of its own, started by the first question and again after it died. */
 export function createAdvisor(workspace: () => WorkspaceOptions): Advisor {
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
-  let worker: Worker | null = null;
-  let asked = 0;
-
-  function start(): Worker {
-    const started = new Worker(ENTRY, { execArgv: [] });
-    started.unref();
-    started.on('message', (message: FromAdvisor) => {
-      const question = waiting.get(message.id);
-      waiting.delete(message.id);
-      question?.resolve(message.reply);
-    });
-    started.on('error', (error) => {
-      worker = null;
-      for (const { reject } of waiting.values()) reject(error);
-      waiting.clear();
-    });
-    worker = started;
-    return started;
-  }
-
+  const calls = workerCalls<ToAdvisor, Questions[keyof Questions]['reply']>(ENTRY);
   return {
     ask(kind, request) {
-      const id = asked++;
-      const answer = Promise.withResolvers<unknown>();
-      waiting.set(id, answer);
-      const message: ToAdvisor = {
-        id,
-        workspace: workspace(),
-        question: { kind, request } as Question,
-      };
-      (worker ?? start()).postMessage(message);
-      return answer.promise as Promise<never>;
+      const question = { kind, request } as Question;
+      return calls.ask({ workspace: workspace(), question });
     },
-    async close() {
-      await worker?.terminate();
-    },
+    close: () => calls.close(),
   };
 }

@@ -74,11 +74,6 @@ export type Question = {
 }[keyof Questions];
 
 export interface ToAdvisor {
-  readonly id: number;
   readonly workspace: WorkspaceOptions;
   readonly question: Question;
-}
-export interface FromAdvisor {
-  readonly id: number;
-  readonly reply: Questions[keyof Questions]['reply'];
 }

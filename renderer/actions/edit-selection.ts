@@ -55,13 +55,7 @@ export const selectionActions: readonly Action[] = [
     run() {
       const target = editTarget();
       if (!target) return;
-      editGraph(t('action.edit.deleteBridging'), (graph) => {
-        removeBridging(
-          graph,
-          target.nodes.map(({ id }) => id),
-        );
-        removeItems(graph, target.items);
-      });
+      editGraph(t('action.edit.deleteBridging'), (graph) => removeBridging(graph, target.items));
     },
   },
   {

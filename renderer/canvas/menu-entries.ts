@@ -2,7 +2,7 @@
 import { setColor } from '../../nodes/graph/document/edits.ts';
 import { fitGroup, setGroupColor } from '../../nodes/graph/document/groups.ts';
 import { addNote } from '../../nodes/graph/document/notes.ts';
-import { addReroute, pathOf, removeReroute } from '../../nodes/graph/document/reroutes.ts';
+import { addReroute, pathOf, removeReroutes } from '../../nodes/graph/document/reroutes.ts';
 import { removeLinks } from '../../nodes/graph/document/connect.ts';
 import type { Point } from '../../nodes/graph/document/types.ts';
 import { openNodeSearch } from '../store/node-search.ts';
@@ -112,7 +112,7 @@ function rerouteEntries(id: string): readonly MenuEntry[] {
   return [
     {
       label: t('canvas.menu.removeReroute'),
-      run: () => editGraph(t('canvas.edit.removeReroute'), (graph) => removeReroute(graph, id)),
+      run: () => editGraph(t('canvas.edit.removeReroute'), (graph) => removeReroutes(graph, [id])),
     },
   ];
 }

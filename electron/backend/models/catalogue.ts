@@ -26,7 +26,8 @@ export function createCatalogue(files: Workplace, inspector: Inspector): () => P
       .flatMap((folder) => files.modelEntries(folder).map((entry) => ({ folder, ...entry })));
     const isScanning = pending.size > 0;
     for (const { path, folder } of found) {
-      if (!isScanning || inspector.known(path) === null) lookAt(path, folder);
+      const isNew = !isScanning || inspector.known(path) === null;
+      if (isNew && !pending.has(path)) lookAt(path, folder);
     }
     await Promise.race([Promise.all(pending.values()), sleep(PATIENCE_MS)]);
     const models = found.map(({ folder, name, path }): ModelFile => ({

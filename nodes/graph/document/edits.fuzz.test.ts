@@ -12,7 +12,7 @@ import { exposeInput, exposeOutput, renameSlot, unexpose } from './exposed.ts';
 import { addGroup, fitGroup, moveGroup } from './groups.ts';
 import { randomWorkflow, stubClasses } from './random-workflow.fixture.ts';
 import { readWorkflow } from './read-workflow.ts';
-import { addReroute, pathOf, removeReroute } from './reroutes.ts';
+import { addReroute, pathOf, removeReroutes } from './reroutes.ts';
 import { insertSlice, sliceOf } from './slice.ts';
 import { insertOnLink, removeBridging } from './splice.ts';
 import { withSubgraphClasses } from './subgraph-class.ts';
@@ -77,12 +77,12 @@ function someEdit(draft: DocumentDraft, document: WorkflowDocument, random: Rand
   const edits: readonly (readonly [string, () => unknown])[] = [
     ['add', () => addNode(graph, pick(Object.values(stubClasses)) as never, [0, 0])],
     ['remove', () => removeItems(graph, { ...items, nodes: some.slice(0, 2) })],
-    ['bridge', () => removeBridging(graph, some.slice(0, 2))],
+    ['bridge', () => removeBridging(graph, { nodes: some.slice(0, 2), groups: [], reroutes: [] })],
     ['connect', () => connect(graph, { node, slot }, { node: other, input })],
     ['disconnect', () => disconnect(graph, { node: other, input })],
     ['cut', () => removeLinks(graph, [link])],
     ['reroute', () => addReroute(graph, link, [1, 2], pick(Object.keys(graph.reroutes)) ?? null)],
-    ['unroute', () => removeReroute(graph, pick(Object.keys(graph.reroutes)) ?? '')],
+    ['unroute', () => removeReroutes(graph, [pick(Object.keys(graph.reroutes)) ?? ''])],
     ['insert', () => insertOnLink(graph, node, link)],
     ['group', () => fitGroup(graph, classes, addGroup(graph, classes, items, 'G'))],
     ['move', () => moveGroup(graph, classes, pick(Object.keys(graph.groups)) ?? '', [5, 5])],

@@ -160,7 +160,9 @@ test('a node is not put on a link that it feeds or is fed by', () => {
 });
 
 test('a node can be removed and what runs through it stay linked', () => {
-  expect(ends(produce(chain, (graph) => removeBridging(graph, ['2'])))).toEqual(['1.0-3.image']);
+  expect(ends(produce(chain, (graph) => removeBridging(graph, nodes('2'))))).toEqual([
+    '1.0-3.image',
+  ]);
 });
 
 test('pinned nodes do not move', () => {

@@ -5,7 +5,7 @@ import { defaultValue, isWidgetInput, type NodeClass } from '../node-class.ts';
 import { defaultWidth } from './default-width.ts';
 import { MAX_WIDTH, MIN_WIDTH, nodeLayout } from './node-size.ts';
 import { inputsOfClass, outputsOfClass } from './read-slots.ts';
-import { dropUnusedReroutes, removeReroute } from './reroutes.ts';
+import { dropUnusedReroutes, removeReroutes } from './reroutes.ts';
 import type {
   GraphDraft,
   GraphNode,
@@ -70,7 +70,7 @@ export function removeItems(graph: GraphDraft, { nodes, groups, reroutes }: Item
   for (const id of gone) delete graph.nodes[id];
   graph.order = graph.order.filter((id) => !gone.has(id));
   for (const id of groups) delete graph.groups[id];
-  for (const id of reroutes) removeReroute(graph, id);
+  removeReroutes(graph, reroutes);
   dropUnusedReroutes(graph);
 }
 

@@ -45,15 +45,15 @@ export function originOf(graph: Graph, reroute: RerouteId): Link['from'] | null 
   return link?.from ?? null;
 }
 
-/** Links run on without it. */
-export function removeReroute(graph: GraphDraft, id: string): void {
-  const reroute = graph.reroutes[id];
-  if (!reroute) return;
-  for (const link of Object.values(graph.links)) if (link.via === id) link.via = reroute.parent;
-  for (const other of Object.values(graph.reroutes)) {
-    if (other.parent === id) other.parent = reroute.parent;
-  }
-  delete graph.reroutes[id];
+/** Links run on without them. */
+export function removeReroutes(graph: GraphDraft, ids: Iterable<RerouteId>): void {
+  const gone = new Set([...ids].filter((id) => Object.hasOwn(graph.reroutes, id)));
+  if (gone.size === 0) return;
+  const staying = (id: RerouteId | null): RerouteId | null =>
+    id !== null && gone.has(id) ? staying(graph.reroutes[id]?.parent ?? null) : id;
+  for (const link of Object.values(graph.links)) link.via = staying(link.via);
+  for (const reroute of Object.values(graph.reroutes)) reroute.parent = staying(reroute.parent);
+  for (const id of gone) delete graph.reroutes[id];
 }
 
 /** Those that no link runs through any more. */

@@ -1,8 +1,9 @@
 /** Putting a node between two others, and taking one out without cutting what runs through it. */
+import { passedInput } from '../pass-through.ts';
 import { typesFit } from '../socket-types.ts';
-import { connect, feeds, linkInto } from './connect.ts';
-import { removeItems } from './edits.ts';
-import type { Graph, GraphDraft, GraphNode, InputSlot, Link, LinkId, NodeId } from './types.ts';
+import { connect, feeds, givenType, linkInto, wantedType } from './connect.ts';
+import { removeItems, type Items } from './edits.ts';
+import type { Graph, GraphDraft, InputSlot, Link, LinkId, NodeId } from './types.ts';
 
 /** The sockets by which a node fits into a link; null when it does not. */
 export function fitOnLink(
@@ -13,10 +14,8 @@ export function fitOnLink(
   const found = graph.nodes[node];
   const between = graph.links[link];
   if (!found || !between || between.from.node === node || between.to.node === node) return null;
-  const given = graph.nodes[between.from.node]?.outputs[between.from.slot]?.type ?? between.type;
-  const wanted =
-    graph.nodes[between.to.node]?.inputs.find(({ name }) => name === between.to.input)?.type ??
-    between.type;
+  const given = givenType(graph, between.from) ?? between.type;
+  const wanted = wantedType(graph, between.to) ?? between.type;
   const input = found.inputs
     .filter((slot) => typesFit(given, slot.type))
     .sort((a, b) => rankOf(graph, node, a, given) - rankOf(graph, node, b, given))[0];
@@ -41,30 +40,31 @@ export function insertOnLink(graph: GraphDraft, node: NodeId, link: LinkId): boo
 }
 
 /** Removes nodes and joins what came into them with what they fed, as if they were bypassed. */
-export function removeBridging(graph: GraphDraft, nodes: readonly NodeId[]): void {
-  for (const id of nodes) {
+export function removeBridging(graph: GraphDraft, items: Items): void {
+  const links = Object.values(graph.links);
+  const into = new Map(links.map((link) => [endOf(link.to), link]));
+  const outOf = Map.groupBy(links, ({ from }) => from.node);
+  for (const id of items.nodes) {
     const node = graph.nodes[id];
     if (!node) continue;
-    for (const link of Object.values(graph.links).filter(({ from }) => from.node === id)) {
-      const through = passedThrough(graph, node, link);
-      if (through) connect(graph, { ...through.from }, { ...link.to }, through.via);
+    for (const link of outOf.get(id) ?? []) {
+      const wanted = wantedType(graph, link.to);
+      const input = passedInput(node, link.from.slot, wanted ?? link.type);
+      const through = input && into.get(endOf({ node: id, input: input.name }));
+      if (!through) continue;
+      const given = givenType(graph, through.from);
+      if (given !== null && wanted !== null && !typesFit(given, wanted)) continue;
+      const { node: origin, slot } = through.from;
+      Object.assign(link, { from: { node: origin, slot }, via: through.via, rest: {} });
+      link.type = given ?? wanted ?? link.type;
+      outOf.set(origin, [...(outOf.get(origin) ?? []), link]);
     }
   }
-  removeItems(graph, { nodes, groups: [], reroutes: [] });
+  removeItems(graph, items);
 }
 
-/** The link that a bypassed node lets through: of the same slot, of the same type, or the first that fits. */
-function passedThrough(graph: Graph, node: GraphNode, link: Link): Link | undefined {
-  const wanted =
-    graph.nodes[link.to.node]?.inputs.find(({ name }) => name === link.to.input)?.type ?? link.type;
-  const given = node.outputs[link.from.slot]?.type ?? '*';
-  const opposite = node.inputs[link.from.slot];
-  const input =
-    opposite && typesFit(opposite.type, given) && typesFit(opposite.type, wanted)
-      ? opposite
-      : (node.inputs.find(({ type }) => type === wanted) ??
-        node.inputs.find(({ type }) => typesFit(type, wanted)));
-  return input && linkInto(graph, { node: node.id, input: input.name });
+function endOf({ node, input }: Link['to']): string {
+  return JSON.stringify([node, input]);
 }
 
 /** Sockets before widgets, free before used, the very type before one that fits. */

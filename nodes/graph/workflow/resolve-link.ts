@@ -1,6 +1,6 @@
 /** Follows a link back, through whatever stands for something else, to the value or the node that feeds it. */
 import type { Json } from '../json.ts';
-import { typesFit } from '../socket-types.ts';
+import { passedInput } from '../pass-through.ts';
 import type { Scope } from './expand.ts';
 import { promotedValues } from './subgraphs.ts';
 import type { UiLink, UiNode } from './ui-graph.ts';
@@ -36,7 +36,8 @@ function previous(scope: Scope, link: UiLink, wanted: string): Place | Feed | nu
   }
   const source = scope.graph.nodes.get(link.origin);
   if (!source || source.isMuted) return null;
-  if (source.isBypassed) return { scope, link: bypass(source, link.originSlot, wanted) };
+  if (source.isBypassed)
+    return { scope, link: passedInput(source, link.originSlot, wanted)?.link ?? null };
   if (source.type === 'Reroute') return { scope, link: source.inputs[0]?.link ?? null };
   if (source.type === 'PrimitiveNode') {
     const value = Array.isArray(source.widgets)
@@ -67,19 +68,4 @@ function inside(content: Scope, instance: UiNode, slot: number): Place | null {
   const byName = subgraph.outputs.indexOf(instance.outputs[slot]?.name ?? '');
   const link = subgraph.toOutput.get(byName < 0 ? slot : byName);
   return { scope: content, link: link?.id ?? null };
-}
-
-/**
- * The link that a bypassed node lets through: into the input of the same slot if its type fits both sides, else into the
- * first of exactly the wanted type, else into the first that fits.
- */
-function bypass(node: UiNode, slot: number, wanted: string): string | null {
-  const opposite = node.inputs[slot];
-  const given = node.outputs[slot]?.type ?? '*';
-  const through =
-    opposite && typesFit(opposite.type, given) && typesFit(opposite.type, wanted)
-      ? opposite
-      : (node.inputs.find(({ type }) => type === wanted) ??
-        node.inputs.find(({ type }) => typesFit(type, wanted)));
-  return through?.link ?? null;
 }
