@@ -13,14 +13,31 @@ const CPU_OPERATORS = ['FusedMatMul', 'FastGelu'] as const;
 export type TestedOperator = (typeof FUSED_OPERATORS)[number];
 export type FusedOperator = TestedOperator | (typeof CPU_OPERATORS)[number];
 
-/** Where networks run. */
-export interface Device {
-  readonly kind: 'cpu' | 'webgpu';
-  readonly name: string;
+export interface DeviceLimits {
+  /** Bytes of the largest tensor that the device can hold. */
+  readonly maxBufferBytes: number;
+}
+
+/** What a graph must know of the device that it is built for. */
+export interface Target {
   /** Fused operators that are right on this device; the graph builder decomposes the others. */
   readonly fused: ReadonlySet<FusedOperator>;
+  /** Of products; norms, attention logits and what blocks hand on are always float32. */
+  readonly arithmetic: 'float32' | 'float16';
+  readonly limits: DeviceLimits;
+}
+
+/** Where networks run. */
+export interface Device extends Target {
+  readonly kind: 'cpu' | 'webgpu';
+  readonly name: string;
   sessionOptions(): InferenceSession.SessionOptions;
 }
+
+/** So that attention logits of a large picture, where they are not fused, take no more of the memory than this. */
+const CPU_LIMITS: DeviceLimits = { maxBufferBytes: 2 ** 30 };
+/** What every WebGPU device binds at least. */
+const WEBGPU_LIMITS: DeviceLimits = { maxBufferBytes: 2 ** 27 };
 
 /**
  * ONNX Runtime joins Add and LayerNormalization where it can infer their shapes. It infers fewer in a graph with low-rank
@@ -46,6 +63,8 @@ export function cpuDevice(
     kind: 'cpu',
     name: 'CPU',
     fused: new Set([...tested, ...CPU_OPERATORS]),
+    arithmetic: 'float32',
+    limits: CPU_LIMITS,
     sessionOptions: () => ({
       executionProviders: ['cpu'],
       graphOptimizationLevel: 'all',
@@ -64,6 +83,8 @@ export function webGpuDevice(fused: ReadonlySet<FusedOperator>): Device {
     kind: 'webgpu',
     name: 'WebGPU',
     fused,
+    arithmetic: 'float32',
+    limits: WEBGPU_LIMITS,
     sessionOptions: () => ({
       executionProviders: [{ name: 'webgpu' }],
       graphOptimizationLevel: 'all',

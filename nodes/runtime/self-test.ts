@@ -155,7 +155,7 @@ async function run(probe: Probe, device: Device): Promise<Tensor> {
     metadata: {},
     config: null,
   };
-  b.output('y', probe.build(new Layers(b, noWeights, device.fused, batch), inputs));
+  b.output('y', probe.build(new Layers(b, noWeights, device, batch), inputs));
   const session = await Session.open(b.build(), device);
   try {
     const feeds = probe.shapes.map((shape, i) => [`x${i}`, waves(shape, i)] as const);

@@ -32,10 +32,9 @@ export async function stepTimes(
   device: Device,
   rounds: number,
 ): Promise<StepTimes> {
-  const { fused } = device;
-  const plainGraph = sd3Graph(weights, config, { fused, taca: false, loras: [] });
-  const tacaGraph = sd3Graph(weights, config, { fused, taca: true, loras: [] });
-  const loraGraph = sd3Graph(weights, config, { fused, taca: true, loras: [lora] });
+  const plainGraph = sd3Graph(weights, config, { target: device, taca: false, loras: [] });
+  const tacaGraph = sd3Graph(weights, config, { target: device, taca: true, loras: [] });
+  const loraGraph = sd3Graph(weights, config, { target: device, taca: true, loras: [lora] });
   const plain = await Session.open(plainGraph, device);
   const withTaca = await Session.open(tacaGraph, device);
   const withLora = await Session.open(loraGraph, device);

@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => network.dispose());
 
 test('a temperature of 1 gives the bits of a graph without TACA', async () => {
-  const graph = fluxGraph(weights, config, { fused: cpu.fused, taca: false, loras: [] });
+  const graph = fluxGraph(weights, config, { target: cpu, taca: false, loras: [] });
   const plain = await Session.open(graph, cpu);
   const { velocity } = await plain.run({
     latent: input.latent,

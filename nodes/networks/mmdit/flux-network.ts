@@ -33,7 +33,7 @@ export async function openFlux(
 ): Promise<FluxNetwork> {
   const { weights, config, loras } = source;
   const session = await Session.open(
-    fluxGraph(weights, config, { fused: device.fused, taca: true, loras, observed }),
+    fluxGraph(weights, config, { target: device, taca: true, loras, observed }),
     device,
   );
   const rope = lastOnly((rows: number, columns: number) =>

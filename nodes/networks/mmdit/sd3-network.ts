@@ -24,7 +24,7 @@ export async function openSd3(
 ): Promise<Sd3Network> {
   const { weights, config, loras } = source;
   const session = await Session.open(
-    sd3Graph(weights, config, { fused: device.fused, taca: true, loras, observed }),
+    sd3Graph(weights, config, { target: device, taca: true, loras, observed }),
     device,
   );
   const positions = lastOnly((rows: number, columns: number) =>

@@ -2,7 +2,7 @@
  * Layers as papers name them, over the graph builder. Module names are those of the reference's tensors:
  * `linear('to_q', x)` reads `to_q.weight` and `to_q.bias`. Fused operators that a device gets wrong are built from plain ones.
  */
-import type { FusedOperator } from '../../runtime/device.ts';
+import type { FusedOperator, Target } from '../../runtime/device.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 import type { Branched, LowRankBranches } from './low-rank-branches.ts';
@@ -29,7 +29,7 @@ export class Layers {
   constructor(
     b: GraphBuilder,
     weights: WeightSource,
-    fused: ReadonlySet<FusedOperator>,
+    { fused }: Target,
     batch: Value,
     branches: LowRankBranches | null = null,
   ) {

@@ -38,7 +38,7 @@ export async function openClip(
   loras: TextLoras = [],
 ): Promise<ClipEncoder> {
   const config = readClipConfig(weights);
-  const model = buildClip(weights, config, { fused: device.fused, loras });
+  const model = buildClip(weights, config, { target: device, loras });
   const session = await Session.open(model, device);
   return {
     bytes: bytesAsFloat32(weights),

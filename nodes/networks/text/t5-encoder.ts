@@ -24,7 +24,7 @@ export async function openT5(
   loras: TextLoras = [],
 ): Promise<T5Encoder> {
   const config = readT5Config(weights);
-  const model = buildT5(weights, config, { fused: device.fused, loras });
+  const model = buildT5(weights, config, { target: device, loras });
   const session = await Session.open(model, device);
   return {
     bytes: bytesAsFloat32(weights),

@@ -1,5 +1,5 @@
 /** What the graphs of both text towers share. */
-import type { FusedOperator } from '../../runtime/device.ts';
+import type { Target } from '../../runtime/device.ts';
 import type { Tensor } from '../../tensor.ts';
 import type { GraphBuilder, Value } from '../onnx/graph-builder.ts';
 import { Layers } from '../onnx/layers.ts';
@@ -11,7 +11,7 @@ import type { WeightSource } from '../weights/weight-source.ts';
 export type TextLoras = readonly (readonly LowRank[])[];
 
 export interface TextGraphOptions {
-  readonly fused: ReadonlySet<FusedOperator>;
+  readonly target: Target;
   readonly loras: TextLoras;
 }
 
@@ -20,13 +20,13 @@ export function encoderLayers(
   b: GraphBuilder,
   weights: WeightSource,
   tokens: Value,
-  { fused, loras }: TextGraphOptions,
+  { target, loras }: TextGraphOptions,
 ): Layers {
   const branches =
     loras.length > 0
       ? new LowRankBranches(b, loras, b.input('strengths', 'float32', [loras.length]))
       : null;
-  return new Layers(b, weights, fused, b.op('Shape', [tokens], { end: { int: 1 } }), branches);
+  return new Layers(b, weights, target, b.op('Shape', [tokens], { end: { int: 1 } }), branches);
 }
 
 /** The `strengths` input; none without LoRAs. */

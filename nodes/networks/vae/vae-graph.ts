@@ -2,7 +2,7 @@
  * AutoencoderKL's decoder and encoder as ONNX graphs, with diffusers' tensor names. The decoder also comes in two parts, for
  * tiles: the bottleneck, whose attention sees the whole picture, and the blocks behind it, which take the memory.
  */
-import type { FusedOperator } from '../../runtime/device.ts';
+import type { Target } from '../../runtime/device.ts';
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
 import { Layers } from '../onnx/layers.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
@@ -17,33 +17,32 @@ export interface VaeSource {
   readonly weights: WeightSource;
   readonly config: VaeConfig;
 }
-type Fused = ReadonlySet<FusedOperator>;
 
 /** `latent` [batch, channels, h, w] to `pixels` [batch, 8 h, 8 w, 3]: 0 to 1, not clamped. */
-export function buildDecoder(vae: VaeSource, fused: Fused): OnnxModel {
-  const { b, l, x } = start(vae, fused, 'latent', [vae.config.latentChannels, ...LATENT_SIDES]);
+export function buildDecoder(vae: VaeSource, target: Target): OnnxModel {
+  const { b, l, x } = start(vae, target, 'latent', [vae.config.latentChannels, ...LATENT_SIDES]);
   b.output('pixels', decoderBlocks(l, decoderBottleneck(l, x, vae.config), vae.config));
   return b.build();
 }
 
 /** `latent` [batch, channels, h, w] to `features` [batch, widest, h, w]. */
-export function buildDecoderBottleneck(vae: VaeSource, fused: Fused): OnnxModel {
-  const { b, l, x } = start(vae, fused, 'latent', [vae.config.latentChannels, ...LATENT_SIDES]);
+export function buildDecoderBottleneck(vae: VaeSource, target: Target): OnnxModel {
+  const { b, l, x } = start(vae, target, 'latent', [vae.config.latentChannels, ...LATENT_SIDES]);
   b.output('features', decoderBottleneck(l, x, vae.config));
   return b.build();
 }
 
 /** `features` [batch, widest, h, w] to `pixels` [batch, 8 h, 8 w, 3]: 0 to 1, not clamped. */
-export function buildDecoderBlocks(vae: VaeSource, fused: Fused): OnnxModel {
+export function buildDecoderBlocks(vae: VaeSource, target: Target): OnnxModel {
   const widest = vae.config.blockChannels.at(-1) ?? 0;
-  const { b, l, x } = start(vae, fused, 'features', [widest, ...LATENT_SIDES]);
+  const { b, l, x } = start(vae, target, 'features', [widest, ...LATENT_SIDES]);
   b.output('pixels', decoderBlocks(l, x, vae.config));
   return b.build();
 }
 
 /** `pixels` [batch, 8 h, 8 w, 3] in 0 to 1, to `mean` and `logvar` [batch, channels, h, w]. */
-export function buildEncoder(vae: VaeSource, fused: Fused): OnnxModel {
-  const { b, l, x } = start(vae, fused, 'pixels', [...LATENT_SIDES, 3]);
+export function buildEncoder(vae: VaeSource, target: Target): OnnxModel {
+  const { b, l, x } = start(vae, target, 'pixels', [...LATENT_SIDES, 3]);
   const moments = encoder(l, x, vae.config);
   const [mean, logvar] = b.ops('Split', [moments], 2, {
     axis: { int: 1 },
@@ -87,12 +86,12 @@ function encoder(l: Layers, pixels: Value, config: VaeConfig): Value {
 
 function start(
   { weights }: VaeSource,
-  fused: Fused,
+  target: Target,
   name: string,
   dims: readonly (number | string)[],
 ): { b: GraphBuilder; l: Layers; x: Value } {
   const b = new GraphBuilder();
   const x = b.input(name, 'float32', ['batch', ...dims]);
   const batch = b.op('Shape', [x], { end: { int: 1 } });
-  return { b, l: new Layers(b, weights, fused, batch), x };
+  return { b, l: new Layers(b, weights, target, batch), x };
 }

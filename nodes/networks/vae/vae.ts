@@ -31,7 +31,7 @@ export interface VaeDecoderParts extends Loaded {
 
 /** @throws UserError `weights_missing` */
 export async function openVaeDecoder(vae: VaeValue, device: Device): Promise<VaeDecoder> {
-  const session = await Session.open(buildDecoder(vae, device.fused), device);
+  const session = await Session.open(buildDecoder(vae, device), device);
   return {
     bytes: bytesOf(vae, 'decoder.'),
     dispose: () => session.release(),
@@ -41,7 +41,7 @@ export async function openVaeDecoder(vae: VaeValue, device: Device): Promise<Vae
 
 /** @throws UserError `weights_missing` */
 export async function openVaeEncoder(vae: VaeValue, device: Device): Promise<VaeEncoder> {
-  const session = await Session.open(buildEncoder(vae, device.fused), device);
+  const session = await Session.open(buildEncoder(vae, device), device);
   return {
     bytes: bytesOf(vae, 'encoder.'),
     dispose: () => session.release(),
@@ -55,8 +55,8 @@ export async function openVaeEncoder(vae: VaeValue, device: Device): Promise<Vae
 
 /** @throws UserError `weights_missing` */
 export async function openVaeDecoderParts(vae: VaeValue, device: Device): Promise<VaeDecoderParts> {
-  const bottleneck = await Session.open(buildDecoderBottleneck(vae, device.fused), device);
-  const blocks = await Session.open(buildDecoderBlocks(vae, device.fused), device);
+  const bottleneck = await Session.open(buildDecoderBottleneck(vae, device), device);
+  const blocks = await Session.open(buildDecoderBlocks(vae, device), device);
   return {
     bytes: bytesOf(vae, 'decoder.'),
     async dispose() {
