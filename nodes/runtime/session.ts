@@ -30,6 +30,11 @@ export class Session {
     return new Session(await ort.InferenceSession.create(model.bytes, { ...options, extra }));
   }
 
+  /** Names of what `run` takes. */
+  get inputs(): readonly string[] {
+    return this.session.inputNames;
+  }
+
   async run(feeds: Readonly<Record<string, Tensor | Ints>>): Promise<Record<string, Tensor>> {
     const { ort } = await import('./ort.ts');
     const inputs = Object.fromEntries(

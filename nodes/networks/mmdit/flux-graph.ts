@@ -2,12 +2,13 @@
  * The transformer of FLUX.1 as an ONNX graph, with TACA. Source: Black Forest Labs, FLUX.1 (model.py).
  * Modules are named as in diffusers' FluxTransformer2DModel. Image tokens go before text tokens here, which no layer sees.
  */
-import type { FusedOperator } from '../../runtime/device.ts';
+import type { Target } from '../../runtime/device.ts';
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
 import { Layers } from '../onnx/layers.ts';
 import { LowRankBranches } from '../onnx/low-rank-branches.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
+import { borderInputs, borderOutputs, type Border, type BlockRange } from './block-range.ts';
 import { embedVector } from './embed-vector.ts';
 import type { FluxConfig } from './flux-config.ts';
 import { fluxDoubleBlock, type FluxStreams } from './flux-double-block.ts';
@@ -17,25 +18,36 @@ import { cutPatches, joinPatches, patchGrid } from './patches.ts';
 import { TIME_WIDTH } from './time-embedding.ts';
 
 export interface FluxGraphOptions {
-  readonly fused: ReadonlySet<FusedOperator>;
+  readonly target: Target;
   /** Without: no `gamma` input; text keys stay as they are. */
   readonly taca: boolean;
   /** One list of branches a LoRA; where there are any, `strengths` [LoRAs] is an input. */
   readonly loras: readonly (readonly LowRank[])[];
+  /** Only these blocks, double ones counted first; default: the whole transformer. */
+  readonly part?: BlockRange;
   /** Also gives embedders' and blocks' results as outputs, named as the modules (`transformer_blocks.0.image`, …). */
   readonly observed?: boolean;
 }
 
+/** What the pieces of the graph are built with. */
+interface Build {
+  readonly l: Layers;
+  readonly config: FluxConfig;
+  readonly latent: Value;
+  readonly see: (name: string, value: Value) => Value;
+}
+
 /**
- * Inputs: `latent` [batch, channels, h, w]; `cos` and `sin` [image tokens, headDim / 2]; `time` [batch, 256]; `pooled`
- * [batch, pooled width]; `text` [batch, text tokens, joint width]; `gamma` [depth, 1 or batch, tokens, 1] of each key, image then text, double
- * blocks first; where the model has a guidance embedding, `guidance` [batch, 256] and `guided` [batch, 1], 0 where it is left
- * out. Output: `velocity`, shaped as the latent.
+ * Inputs: `cos` and `sin` [image tokens, headDim / 2]; `gamma` [depth, 1 or batch, tokens, 1] of each key, image then text,
+ * double blocks first. Of the first part: `latent` [batch, channels, h, w]; `time` [batch, 256]; `pooled` [batch, pooled width];
+ * `text` [batch, text tokens, joint width]; where the model has a guidance embedding, `guidance` [batch, 256] and `guided`
+ * [batch, 1], 0 where it is left out. Others take the border of the part before. Output of the last part, which takes `latent`
+ * for its size: `velocity`, shaped as the latent; of others: the border.
  */
 export function fluxGraph(
   weights: WeightSource,
   config: FluxConfig,
-  { fused, taca, loras, observed = false }: FluxGraphOptions,
+  { target, taca, loras, observed = false, part = { from: 0, to: config.depth } }: FluxGraphOptions,
 ): OnnxModel {
   const b = new GraphBuilder();
   const { channels, depth, doubleBlocks, heads, headDim } = config;
@@ -45,9 +57,6 @@ export function fluxGraph(
     cos: b.input('cos', 'float32', ['image_tokens', headDim / 2]),
     sin: b.input('sin', 'float32', ['image_tokens', headDim / 2]),
   };
-  const time = b.input('time', 'float32', ['batch', TIME_WIDTH]);
-  const pooled = b.input('pooled', 'float32', ['batch', config.pooledDim]);
-  const tokens = b.input('text', 'float32', ['batch', 'text_tokens', config.jointDim]);
   const gammas = taca ? b.input('gamma', 'float32', [depth, 'gamma_batch', 'tokens', 1]) : null;
   const gammaOf = (block: number) =>
     gammas && b.op('Gather', [gammas, b.ints([block], [])], { axis: { int: 0 } });
@@ -56,7 +65,7 @@ export function fluxGraph(
     : null;
   const size = (x: Value, axis: number) =>
     b.op('Shape', [x], { start: { int: axis }, end: { int: axis + 1 } });
-  const l = new Layers(b, weights, fused, size(latent, 0), branches);
+  const l = new Layers(b, weights, target, size(latent, 0), branches);
   const see = (name: string, value: Value) => {
     if (observed) b.output(name, value);
     return value;
@@ -65,40 +74,61 @@ export function fluxGraph(
     see(`${name}.image`, image);
     see(`${name}.text`, text);
   };
+  const build = { l, config, latent, see };
 
-  const grid = patchGrid(l, latent, config.patch);
-  const patches = cutPatches(l, latent, channels, grid);
-  let streams: FluxStreams = {
-    image: see('x_embedder', l.tokens(l.linear2d('x_embedder', patches), width)),
-    text: see('context_embedder', l.linear('context_embedder', tokens)),
-  };
-  const embedded = see('time_text_embed', embedCondition(l, config, time, pooled));
-  const condition = l.silu(embedded);
-  for (let i = 0; i < doubleBlocks; i++) {
+  const start = part.from === 0 ? embed(build) : borderInputs(b, part.from, width);
+  const { condition } = start;
+  let streams: FluxStreams = start;
+  for (let i = part.from; i < Math.min(part.to, doubleBlocks); i++) {
     streams = fluxDoubleBlock(l, config, i, streams, condition, rope, gammaOf(i));
     seeStreams(`transformer_blocks.${i}`, streams);
   }
 
-  const lengths = l.concat([size(streams.image, 1), size(streams.text, 1)], 0);
-  const cut = (x: Value) =>
-    b.ops('Split', [x, lengths], 2, { axis: { int: 1 } }) as [image: Value, text: Value];
-  let x = l.concat([streams.image, streams.text], 1);
-  for (let i = 0; i < depth - doubleBlocks; i++) {
-    x = fluxSingleBlock(l, config, i, x, cut, condition, rope, gammaOf(doubleBlocks + i));
-    if (observed) {
+  const single = Math.max(part.from, doubleBlocks);
+  if (single < part.to) {
+    const lengths = l.concat([size(streams.image, 1), size(streams.text, 1)], 0);
+    const cut = (x: Value) =>
+      b.ops('Split', [x, lengths], 2, { axis: { int: 1 } }) as [image: Value, text: Value];
+    let x = l.concat([streams.image, streams.text], 1);
+    for (let i = single; i < part.to; i++) {
+      const index = i - doubleBlocks;
+      x = fluxSingleBlock(l, config, index, x, cut, condition, rope, gammaOf(i));
+      if (!observed) continue;
       const [image, text] = cut(x);
-      seeStreams(`single_transformer_blocks.${i}`, { image, text });
+      seeStreams(`single_transformer_blocks.${index}`, { image, text });
     }
+    const [image, text] = cut(x);
+    streams = { image, text };
   }
 
-  const [image] = cut(x);
+  if (part.to === depth) b.output('velocity', finish(build, streams.image, condition));
+  else borderOutputs(b, part.to, { ...streams, condition });
+  return b.build();
+}
+
+function embed({ l, config, latent, see }: Build): Border {
+  const { channels, heads, headDim, jointDim, patch, pooledDim } = config;
+  const time = l.b.input('time', 'float32', ['batch', TIME_WIDTH]);
+  const pooled = l.b.input('pooled', 'float32', ['batch', pooledDim]);
+  const tokens = l.b.input('text', 'float32', ['batch', 'text_tokens', jointDim]);
+  const patches = cutPatches(l, latent, channels, patchGrid(l, latent, patch));
+  const embedded = see('time_text_embed', embedCondition(l, config, time, pooled));
+  return {
+    image: see('x_embedder', l.tokens(l.linear2d('x_embedder', patches), heads * headDim)),
+    text: see('context_embedder', l.linear('context_embedder', tokens)),
+    condition: l.silu(embedded),
+  };
+}
+
+function finish({ l, config, latent, see }: Build, image: Value, condition: Value): Value {
+  const { channels, heads, headDim, patch } = config;
+  const width = heads * headDim;
   const [last] = modulations(l, 'norm_out.linear', condition, width, [['scale', 'shift']]) as [
     Modulation,
   ];
   const out = l.linear('proj_out', see('norm_out', modulate(l, image, width, last)));
-  const velocity = joinPatches(l, see('proj_out', out), channels, grid, 'channel, dy, dx');
-  b.output('velocity', velocity, 'float32');
-  return b.build();
+  const grid = patchGrid(l, latent, patch);
+  return joinPatches(l, see('proj_out', out), channels, grid, 'channel, dy, dx');
 }
 
 /** Timestep, guidance where the model knows it, and pooled text, summed: [batch, width]. */

@@ -74,7 +74,7 @@ const BLOCKS = [
 ];
 
 async function observe(gamma: Tensor) {
-  const observed = await openFlux({ weights, config, loras: [] }, cpu, true);
+  const observed = await openFlux({ weights, config, loras: [] }, cpu, { observed: true });
   const outputs = await observed.observe({ ...input, gamma });
   await observed.dispose();
   return outputs;

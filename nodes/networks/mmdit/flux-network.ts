@@ -1,5 +1,4 @@
 import type { Device } from '../../runtime/device.ts';
-import { Session } from '../../runtime/session.ts';
 import { dim, tensor } from '../../tensor.ts';
 import type { FluxConfig } from './flux-config.ts';
 import { fluxGraph } from './flux-graph.ts';
@@ -8,8 +7,9 @@ import { imagePositions, ropeTables } from './rope.ts';
 import { timeEmbedding } from './time-embedding.ts';
 import type { TransformerInput } from './transformer-input.ts';
 import {
-  transformerNetwork,
+  openTransformerNetwork,
   type TransformerNetwork,
+  type TransformerOptions,
   type TransformerSource,
 } from './transformer-network.ts';
 
@@ -25,25 +25,27 @@ export interface FluxInput extends TransformerInput {
 /** An opened FLUX.1 transformer. */
 export type FluxNetwork = TransformerNetwork<FluxInput>;
 
-/** @param observed also gives what lies inside the graph, in `observe` */
 export async function openFlux(
   source: TransformerSource<FluxConfig>,
   device: Device,
-  observed = false,
+  options: TransformerOptions = {},
 ): Promise<FluxNetwork> {
   const { weights, config, loras } = source;
-  const session = await Session.open(
-    fluxGraph(weights, config, { target: device, taca: true, loras, observed }),
-    device,
-  );
+  const { observed = false } = options;
   const rope = lastOnly((rows: number, columns: number) =>
     ropeTables(imagePositions(rows, columns), config.ropeAxes),
   );
-  return transformerNetwork(session, source, ({ latent, timestep, guidance }) => ({
-    ...rope(dim(latent, 2) / config.patch, dim(latent, 3) / config.patch),
-    time: timeEmbedding(timestep.map((t) => t * THOUSAND)),
-    ...(config.guidance && guidanceInputs(guidance)),
-  }));
+  return openTransformerNetwork(
+    source,
+    device,
+    options,
+    (part) => fluxGraph(weights, config, { target: device, taca: true, loras, part, observed }),
+    ({ latent, timestep, guidance }) => ({
+      ...rope(dim(latent, 2) / config.patch, dim(latent, 3) / config.patch),
+      time: timeEmbedding(timestep.map((t) => t * THOUSAND)),
+      ...(config.guidance && guidanceInputs(guidance)),
+    }),
+  );
 }
 
 function guidanceInputs(guidance: FluxInput['guidance']) {

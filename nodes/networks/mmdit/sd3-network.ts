@@ -1,5 +1,4 @@
 import type { Device } from '../../runtime/device.ts';
-import { Session } from '../../runtime/session.ts';
 import { dim } from '../../tensor.ts';
 import { lastOnly } from './last-only.ts';
 import { positionEmbedding } from './position-embedding.ts';
@@ -8,30 +7,33 @@ import { sd3Graph } from './sd3-graph.ts';
 import { timeEmbedding } from './time-embedding.ts';
 import type { TransformerInput } from './transformer-input.ts';
 import {
-  transformerNetwork,
+  openTransformerNetwork,
   type TransformerNetwork,
+  type TransformerOptions,
   type TransformerSource,
 } from './transformer-network.ts';
 
 /** An opened SD3 or SD3.5 transformer; timesteps go from 0 to 1000. */
 export type Sd3Network = TransformerNetwork<TransformerInput>;
 
-/** @param observed also gives what lies inside the graph, in `observe` */
 export async function openSd3(
   source: TransformerSource<Sd3Config>,
   device: Device,
-  observed = false,
+  options: TransformerOptions = {},
 ): Promise<Sd3Network> {
   const { weights, config, loras } = source;
-  const session = await Session.open(
-    sd3Graph(weights, config, { target: device, taca: true, loras, observed }),
-    device,
-  );
+  const { observed = false } = options;
   const positions = lastOnly((rows: number, columns: number) =>
     positionEmbedding(weights, config, rows, columns),
   );
-  return transformerNetwork(session, source, ({ latent, timestep }) => ({
-    position: positions(dim(latent, 2) / config.patch, dim(latent, 3) / config.patch),
-    time: timeEmbedding(timestep),
-  }));
+  return openTransformerNetwork(
+    source,
+    device,
+    options,
+    (part) => sd3Graph(weights, config, { target: device, taca: true, loras, part, observed }),
+    ({ latent, timestep }) => ({
+      position: positions(dim(latent, 2) / config.patch, dim(latent, 3) / config.patch),
+      time: timeEmbedding(timestep),
+    }),
+  );
 }

@@ -1,9 +1,13 @@
+import type { Device } from '../../runtime/device.ts';
 import type { Loaded } from '../../runtime/model-store.ts';
-import type { Ints, Session } from '../../runtime/session.ts';
+import { Session } from '../../runtime/session.ts';
+import { openStages, type Feeds } from '../../runtime/stages.ts';
 import { dim, tensor, type Tensor } from '../../tensor.ts';
+import type { OnnxModel } from '../onnx/graph-builder.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
-import { bytesAsFloat32 } from '../weights/shapes.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
+import type { BlockRange } from './block-range.ts';
+import { bytesOfRange } from './bytes-of-range.ts';
 import { keyTemperatures } from './key-temperatures.ts';
 import type { TransformerInput } from './transformer-input.ts';
 
@@ -22,19 +26,44 @@ export interface TransformerNetwork<Input extends TransformerInput> extends Load
   observe(input: Input): Promise<Readonly<Record<string, Tensor>>>;
 }
 
+/** How a transformer is spread over sessions. */
+export interface TransformerOptions {
+  /** Ranges that follow one another, together all blocks; default: one. */
+  readonly parts?: readonly BlockRange[];
+  /** How many of the first parts stay in memory; the others are loaded for their turn in every step. Default: all. */
+  readonly resident?: number;
+  /** Also gives what lies inside the graph, in `observe`. */
+  readonly observed?: boolean;
+}
+
+interface Shape {
+  readonly depth: number;
+  readonly patch: number;
+}
+
 /**
- * Runs a session of a transformer's graph.
+ * Opens a transformer's graph on a device.
+ * @param graph that of some blocks
  * @param ownInputs what the family's graph takes besides latent, text, pooled, gamma and strengths
  */
-export function transformerNetwork<Input extends TransformerInput>(
-  session: Session,
-  { weights, config, loras }: TransformerSource<{ readonly depth: number; readonly patch: number }>,
-  ownInputs: (input: Input) => Readonly<Record<string, Tensor | Ints>>,
-): TransformerNetwork<Input> {
+export async function openTransformerNetwork<Input extends TransformerInput>(
+  { weights, config, loras }: TransformerSource<Shape>,
+  device: Device,
+  { parts = [{ from: 0, to: config.depth }], resident = parts.length }: TransformerOptions,
+  graph: (part: BlockRange) => OnnxModel,
+  ownInputs: (input: Input) => Feeds,
+): Promise<TransformerNetwork<Input>> {
+  const stages = await openStages(
+    parts.map((part) => ({
+      bytes: bytesOfRange(weights, config, part, device),
+      open: () => Session.open(graph(part), device),
+    })),
+    resident,
+  );
   const observe = (input: Input) => {
     const { latent, text, pooled, gamma, strengths } = input;
     const imageTokens = (dim(latent, 2) * dim(latent, 3)) / config.patch ** 2;
-    return session.run({
+    return stages.run({
       latent,
       text,
       pooled,
@@ -44,9 +73,9 @@ export function transformerNetwork<Input extends TransformerInput>(
     });
   };
   return {
-    bytes: bytesAsFloat32(weights),
+    bytes: stages.bytes,
     observe,
     predict: async (input) => (await observe(input))['velocity'] as Tensor,
-    dispose: () => session.release(),
+    dispose: () => stages.dispose(),
   };
 }

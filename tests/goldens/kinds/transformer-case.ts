@@ -44,13 +44,17 @@ export async function openCase(
   });
   const latent = world.input('latent');
   if (opened.family === 'sd3') {
-    const network = await openSd3({ weights, config: opened.config, loras }, world.device, true);
+    const network = await openSd3({ weights, config: opened.config, loras }, world.device, {
+      observed: true,
+    });
     return {
       run: (options = {}) => network.observe({ latent, ...perRun(options) }),
       close: () => network.dispose(),
     };
   }
-  const network = await openFlux({ weights, config: opened.config, loras }, world.device, true);
+  const network = await openFlux({ weights, config: opened.config, loras }, world.device, {
+    observed: true,
+  });
   const [rows, columns] = gridOf(world);
   const guidance = opened.config.guidance ? [...world.input('guidance').data] : [];
   return {
