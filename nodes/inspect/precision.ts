@@ -1,4 +1,5 @@
-import type { StoredType, WeightSource } from '../networks/weights/weight-source.ts';
+import type { StoredType } from '../networks/weights/stored-types.ts';
+import type { WeightSource } from '../networks/weights/weight-source.ts';
 
 const NAMES: Partial<Record<StoredType, string>> = {
   F64: 'fp64',

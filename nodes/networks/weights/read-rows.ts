@@ -2,7 +2,8 @@ import { UserError } from '../../errors.ts';
 import type { Tensor } from '../../tensor.ts';
 import { checkUnchanged } from './check-unchanged.ts';
 import { readTensor } from './read-tensor.ts';
-import { BYTES_PER_ELEMENT, type WeightSource } from './weight-source.ts';
+import { unitOf } from './stored-types.ts';
+import type { WeightSource } from './weight-source.ts';
 
 /**
  * Rows of a table [..., width] in the order asked for, as float32 [indices, width]; only these are read from the file.
@@ -14,7 +15,8 @@ export function readRows(weights: WeightSource, name: string, indices: readonly 
   const start = table?.spans[0];
   if (!table || !start) return readTensor(weights, name);
   const width = table.shape.at(-1) ?? 0;
-  const bytes = width * BYTES_PER_ELEMENT[table.type];
+  const unit = unitOf(table.type);
+  const bytes = (width / unit.elements) * unit.bytes;
   const count = start.length / bytes;
   const beyond = indices.find((row) => row >= count);
   if (beyond !== undefined) {

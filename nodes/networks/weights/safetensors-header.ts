@@ -1,13 +1,13 @@
 /** Checks a safetensors header. Format: github.com/huggingface/safetensors, README "Format". */
 import { UserError } from '../../errors.ts';
-import { BYTES_PER_ELEMENT, type StoredType } from './weight-source.ts';
+import { BYTES_PER_ELEMENT, type PlainType } from './stored-types.ts';
 
 const MAX_TENSORS = 100_000;
 const MAX_DEPTH = 16;
 
 export interface HeaderTensor {
   readonly name: string;
-  readonly type: StoredType;
+  readonly type: PlainType;
   readonly shape: readonly number[];
   /** Bytes from the end of the header. */
   readonly from: number;
@@ -143,7 +143,7 @@ function readTensorInfo(name: string, entry: unknown, fail: Fail): HeaderTensor 
       'Use a version of the file in one of the supported types.',
     );
   }
-  const type = dtype as StoredType;
+  const type = dtype as PlainType;
   if (!isCounts(shape)) {
     return fail(
       'weights_shape',

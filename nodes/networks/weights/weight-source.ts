@@ -1,21 +1,5 @@
 import { UserError } from '../../errors.ts';
-
-/** Element types as safetensors spells them, with their size in bytes. */
-export const BYTES_PER_ELEMENT = {
-  F64: 8,
-  F32: 4,
-  F16: 2,
-  BF16: 2,
-  F8_E4M3: 1,
-  F8_E5M2: 1,
-  I64: 8,
-  I32: 4,
-  I16: 2,
-  I8: 1,
-  U8: 1,
-  BOOL: 1,
-} as const;
-export type StoredType = keyof typeof BYTES_PER_ELEMENT;
+import type { StoredType } from './stored-types.ts';
 
 /** A run of bytes, from the start of its file. */
 export interface Span {
@@ -32,6 +16,31 @@ export interface StoredTensor {
   readonly file: string;
   /** Its rows in order: one run, or several where a layout keeps them in another order. */
   readonly spans: readonly Span[];
+  /** What the stored numbers are to be multiplied by: scaled fp8. */
+  readonly scale?: number;
+  /** What 4-bit codes stand for: NF4 and FP4 alone. */
+  readonly codebook?: Codebook;
+}
+
+/** The rest of a tensor that bitsandbytes quantised; parts of the tensor share it. */
+export interface Codebook {
+  /** Where in the file the codes of the whole tensor begin. */
+  readonly start: number;
+  /** F32 [16]: what each code stands for. */
+  readonly values: StoredTensor;
+  readonly blockSize: number;
+  /** Of each block: F32, or codes of `nested`. */
+  readonly absmax: StoredTensor;
+  readonly nested?: NestedScales;
+}
+
+/** absmax = values[code] * absmax[block] + offset. */
+export interface NestedScales {
+  /** F32 [256]. */
+  readonly values: StoredTensor;
+  readonly blockSize: number;
+  readonly absmax: StoredTensor;
+  readonly offset: number;
 }
 
 /** One opened file, as it was when its header was read. */
@@ -81,6 +90,7 @@ export function rowRange(
   const fits = Number.isInteger(from) && Number.isInteger(count) && from + count <= rows;
   if (!span || more.length > 0 || !fits || from < 0 || count <= 0) throw otherRows(tensor, name);
   const row = span.length / rows;
+  if (!Number.isInteger(row)) throw otherRows(tensor, name);
   return {
     ...tensor,
     name,
