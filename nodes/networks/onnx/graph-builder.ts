@@ -2,15 +2,11 @@
  * Builds an ONNX model in memory. Weights stay in their .safetensors: an initializer points at file, offset and length.
  * Field numbers are those of onnx.proto (ONNX 1.19, IR version 11).
  */
-import { dirname, basename } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { checkUnchanged } from '../weights/check-unchanged.ts';
-import {
-  contiguousRuns,
-  type StoredTensor,
-  type StoredType,
-  type WeightSource,
-} from '../weights/weight-source.ts';
+import type { StoredType } from '../weights/stored-types.ts';
+import { contiguousRuns, type StoredTensor, type WeightSource } from '../weights/weight-source.ts';
+import { externalWeights, type ExternalTensor } from './external-weights.ts';
 import {
   attribute,
   DATA_TYPE,
@@ -24,7 +20,7 @@ import { ProtoWriter } from './protobuf.ts';
 const IR_VERSION = 11;
 const OPSET = 23;
 
-const STORED_AS: Record<StoredType, OnnxType> = {
+const STORED_AS: Partial<Record<StoredType, OnnxType>> = {
   F64: 'float64',
   F32: 'float32',
   F16: 'float16',
@@ -38,6 +34,8 @@ const STORED_AS: Record<StoredType, OnnxType> = {
   U8: 'uint8',
   BOOL: 'bool',
 };
+
+export type FloatType = 'float32' | 'float16';
 
 /** A tensor inside the graph. */
 export interface Value {
@@ -69,10 +67,12 @@ const CONTRIB_OPERATORS = new Set([
 ]);
 
 export class GraphBuilder {
-  private graph = new ProtoWriter();
+  private readonly main = new ProtoWriter();
+  /** What nodes are written to: `main`, or a branch of it. */
+  private graph = this.main;
   private readonly initializers = new Map<string, Value>();
+  private readonly external: ExternalTensor[] = [];
   private count = 0;
-  private weightsDir: string | null = null;
   private readonly sources = new Set<WeightSource>();
 
   /** A run-time input; a string dimension is symbolic. */
@@ -128,47 +128,67 @@ export class GraphBuilder {
     });
   }
 
-  floats(data: Float32Array | readonly number[], shape: readonly number[] = [data.length]): Value {
-    const values = Float32Array.from(data);
-    return this.inline('float32', new Uint8Array(values.buffer), shape);
+  floats(
+    data: Float32Array | readonly number[],
+    shape: readonly number[] = [data.length],
+    type: FloatType = 'float32',
+  ): Value {
+    const values = type === 'float32' ? Float32Array.from(data) : Float16Array.from(data);
+    return this.inline(type, new Uint8Array(values.buffer), shape);
   }
 
-  scalar(value: number): Value {
-    return this.floats([value], []);
+  scalar(value: number, type: FloatType = 'float32'): Value {
+    return this.floats([value], [], type);
   }
 
   ints(data: readonly number[], shape: readonly number[] = [data.length]): Value {
     return this.inline('int64', new Uint8Array(BigInt64Array.from(data, BigInt).buffer), shape);
   }
 
-  /** A stored tensor as float32 (cast when the file holds another type; ONNX Runtime folds the cast when it loads). */
-  weight(source: WeightSource, name: string): Value {
-    this.sources.add(source);
-    return this.stored(required(source, name));
+  /**
+   * A stored tensor as floats: cast where the file holds another type, which ONNX Runtime does once, when it loads. It belongs
+   * to the outermost graph, also where a branch of `choose` asks for it. Any number of sources may take part.
+   */
+  weight(source: WeightSource, name: string, type: FloatType = 'float32'): Value {
+    return this.stored(this.required(source, name), type);
   }
 
-  stored(tensor: StoredTensor): Value {
+  /** As `weight`, of a tensor whose file the caller has checked. */
+  stored(tensor: StoredTensor, type: FloatType = 'float32'): Value {
     const runs = contiguousRuns(tensor);
-    const key = `${tensor.file}#${runs.map(({ spans }) => spans[0]?.offset).join()}#${tensor.shape.join()}`;
-    const known = this.initializers.get(key);
-    if (known) return known;
-    const parts = runs.map((run) => this.asFloat(this.external(run), run));
-    const value =
-      parts.length === 1 ? (parts[0] as Value) : this.op('Concat', parts, { axis: { int: 0 } });
-    this.initializers.set(key, value);
-    return value;
+    return this.once(`${type} ${placeOf(runs)}`, () => {
+      const parts = runs.map((run) => this.asFloat(run, type));
+      return parts.length === 1
+        ? (parts[0] as Value)
+        : this.op('Concat', parts, { axis: { int: 0 } });
+    });
+  }
+
+  /** A stored tensor bit by bit, for an operator that reads that: quantised weights. Its rows must lie in one run. */
+  raw(
+    source: WeightSource,
+    name: string,
+    as?: { readonly type: OnnxType; readonly shape: readonly number[] },
+  ): Value {
+    const tensor = this.required(source, name);
+    const { type = onnxType(tensor), shape = tensor.shape } = as ?? {};
+    return this.once(`raw ${type} ${placeOf([tensor])}`, () =>
+      this.initializer(tensor, type, shape),
+    );
   }
 
   /** @throws UserError `weights_changed` when a weight file is not as it was when its header was read */
   build(): OnnxModel {
     for (const source of this.sources) checkUnchanged(source);
-    this.graph.string(2, 'taca');
+    const { initializers, dir } = externalWeights(this.external);
+    for (const initializer of initializers) this.main.message(5, initializer);
+    this.main.string(2, 'taca');
     const model = new ProtoWriter()
       .varint(1, IR_VERSION)
       .message(8, new ProtoWriter().string(1, '').varint(2, OPSET))
       .message(8, new ProtoWriter().string(1, CONTRIB).varint(2, 1))
-      .message(7, this.graph);
-    return { bytes: model.finish().slice(), weightsDir: this.weightsDir };
+      .message(7, this.main);
+    return { bytes: model.finish().slice(), weightsDir: dir };
   }
 
   private branch(make: () => readonly Value[]): Branch {
@@ -206,14 +226,37 @@ export class GraphBuilder {
     this.graph.message(1, node);
   }
 
-  private external(tensor: StoredTensor): Value {
-    const name = this.fresh(tensor.name);
-    this.graph.message(5, this.externalTensor(name, STORED_AS[tensor.type], tensor));
+  private required(source: WeightSource, name: string): StoredTensor {
+    this.sources.add(source);
+    return required(source, name);
+  }
+
+  /** What is made of stored weights is made once, in the outermost graph: branches see it, and so does what comes behind them. */
+  private once(key: string, make: () => Value): Value {
+    const known = this.initializers.get(key);
+    if (known) return known;
+    const graph = this.graph;
+    this.graph = this.main;
+    const value = make();
+    this.graph = graph;
+    this.initializers.set(key, value);
+    return value;
+  }
+
+  private initializer(stored: StoredTensor, type: OnnxType, shape: readonly number[]): Value {
+    const name = this.fresh(stored.name);
+    this.external.push({ name, type, shape, stored });
     return { name };
   }
 
-  private asFloat(value: Value, { type }: StoredTensor): Value {
-    return type === 'F32' ? value : this.op('Cast', [value], { to: { int: DATA_TYPE.float32 } });
+  private asFloat(tensor: StoredTensor, type: FloatType): Value {
+    const stored = onnxType(tensor);
+    const value = this.initializer(tensor, stored, tensor.shape);
+    const float =
+      stored === type ? value : this.op('Cast', [value], { to: { int: DATA_TYPE[type] } });
+    return tensor.scale === undefined
+      ? float
+      : this.op('Mul', [float, this.scalar(tensor.scale, type)]);
   }
 
   private inline(type: OnnxType, bytes: Uint8Array, shape: readonly number[]): Value {
@@ -221,22 +264,16 @@ export class GraphBuilder {
     this.graph.message(5, tensorHeader(name, type, shape).raw(9, bytes));
     return { name };
   }
+}
 
-  private externalTensor(name: string, type: OnnxType, tensor: StoredTensor): ProtoWriter {
-    const [span] = tensor.spans;
-    if (!span || tensor.spans.length > 1) throw new Error(`${tensor.name} is not contiguous`);
-    const dir = dirname(tensor.file);
-    this.weightsDir ??= dir;
-    if (this.weightsDir !== dir) {
-      throw new Error(`weights of one graph must lie in one folder: ${this.weightsDir} and ${dir}`);
-    }
-    const entry = (key: string, value: string) => new ProtoWriter().string(1, key).string(2, value);
-    return tensorHeader(name, type, tensor.shape)
-      .message(13, entry('location', basename(tensor.file)))
-      .message(13, entry('offset', String(span.offset)))
-      .message(13, entry('length', String(span.length)))
-      .varint(14, 1);
-  }
+function onnxType({ name, type }: StoredTensor): OnnxType {
+  const known = STORED_AS[type];
+  if (known) return known;
+  throw new Error(`${name}: ${type} must be converted before a graph can read it`);
+}
+
+function placeOf(runs: readonly StoredTensor[]): string {
+  return runs.map(({ file, spans, shape }) => `${file}#${spans[0]?.offset}#${shape.join()}`).join();
 }
 
 function required(source: WeightSource, name: string): StoredTensor {

@@ -15,6 +15,7 @@ export const DATA_TYPE = {
   bfloat16: 16,
   float8e4m3fn: 17,
   float8e5m2: 19,
+  int4: 22,
 } as const;
 export type OnnxType = keyof typeof DATA_TYPE;
 
