@@ -1,3 +1,4 @@
+import type { OnnxModel } from '../networks/onnx/graph-builder.ts';
 import type { InferenceSession } from 'onnxruntime-node';
 
 /** Operators that ONNX Runtime has fused but that are not right on every device: see the self-test. */
@@ -27,17 +28,25 @@ export interface Target {
   readonly limits: DeviceLimits;
 }
 
+/** Graphics cards by the programs that reach them, and the CPU. */
+export const DEVICE_KINDS = ['cuda', 'webgpu', 'dml', 'coreml', 'cpu'] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+
 /** Where networks run. */
 export interface Device extends Target {
-  readonly kind: 'cpu' | 'webgpu';
+  readonly kind: DeviceKind;
   readonly name: string;
+  /** Bytes of its own memory; null where it has none or none is known. */
+  readonly memory: number | null;
+  /** Is told of each network that is opened on it. */
+  readonly opened?: (model: OnnxModel) => void;
   sessionOptions(): InferenceSession.SessionOptions;
 }
 
 /** So that attention logits of a large picture, where they are not fused, take no more of the memory than this. */
 const CPU_LIMITS: DeviceLimits = { maxBufferBytes: 2 ** 30 };
 /** What every WebGPU device binds at least. */
-const WEBGPU_LIMITS: DeviceLimits = { maxBufferBytes: 2 ** 27 };
+export const LEAST_LIMITS: DeviceLimits = { maxBufferBytes: 2 ** 27 };
 
 /**
  * ONNX Runtime joins Add and LayerNormalization where it can infer their shapes. It infers fewer in a graph with low-rank
@@ -65,6 +74,7 @@ export function cpuDevice(
     fused: new Set([...tested, ...CPU_OPERATORS]),
     arithmetic: 'float32',
     limits: CPU_LIMITS,
+    memory: null,
     sessionOptions: () => ({
       executionProviders: ['cpu'],
       graphOptimizationLevel: 'all',
@@ -77,19 +87,30 @@ export function cpuDevice(
 
 export const cpu: Device = cpuDevice(0);
 
-/** @param fused what the self-test found right */
-export function webGpuDevice(fused: ReadonlySet<FusedOperator>): Device {
+export interface GpuOptions {
+  readonly kind: Exclude<DeviceKind, 'cpu'>;
+  /** Which of several cards; CUDA and DirectML alone can be told. */
+  readonly index: number;
+  readonly name: string;
+  /** What the self-test found right. */
+  readonly fused: ReadonlySet<FusedOperator>;
+  readonly arithmetic: Target['arithmetic'];
+  readonly limits: DeviceLimits;
+  readonly memory: number | null;
+}
+
+export function gpuDevice({ index, ...described }: GpuOptions): Device {
+  const { kind } = described;
+  const provider = kind === 'cuda' || kind === 'dml' ? { name: kind, deviceId: index } : kind;
   return {
-    kind: 'webgpu',
-    name: 'WebGPU',
-    fused,
-    arithmetic: 'float32',
-    limits: WEBGPU_LIMITS,
+    ...described,
     sessionOptions: () => ({
-      executionProviders: [{ name: 'webgpu' }],
+      executionProviders: [provider],
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
       extra: SAME_ROUNDING,
+      // DirectML takes neither.
+      ...(kind === 'dml' && { enableMemPattern: false, executionMode: 'sequential' }),
     }),
   };
 }
