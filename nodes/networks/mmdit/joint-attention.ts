@@ -4,7 +4,8 @@
  * them as they are. The queries are split in two calls, so the products are as many as without.
  */
 import type { Value } from '../onnx/graph-builder.ts';
-import type { AttentionOptions, Layers } from '../onnx/layers.ts';
+import type { AttentionOptions } from '../onnx/attention.ts';
+import type { Layers } from '../onnx/layers.ts';
 
 /** Each [batch, tokens, heads * headDim]. */
 export interface QueryKey<Q extends Value | null = Value> {

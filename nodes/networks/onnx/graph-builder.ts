@@ -4,7 +4,6 @@
  */
 import { UserError } from '../../errors.ts';
 import { checkUnchanged } from '../weights/check-unchanged.ts';
-import type { StoredType } from '../weights/stored-types.ts';
 import { contiguousRuns, type StoredTensor, type WeightSource } from '../weights/weight-source.ts';
 import { externalWeights, type ExternalTensor } from './external-weights.ts';
 import {
@@ -15,25 +14,11 @@ import {
   type Attribute,
   type OnnxType,
 } from './messages.ts';
+import { onnxType } from './onnx-type.ts';
 import { ProtoWriter } from './protobuf.ts';
 
 const IR_VERSION = 11;
 const OPSET = 23;
-
-const STORED_AS: Partial<Record<StoredType, OnnxType>> = {
-  F64: 'float64',
-  F32: 'float32',
-  F16: 'float16',
-  BF16: 'bfloat16',
-  F8_E4M3: 'float8e4m3fn',
-  F8_E5M2: 'float8e5m2',
-  I64: 'int64',
-  I32: 'int32',
-  I16: 'int16',
-  I8: 'int8',
-  U8: 'uint8',
-  BOOL: 'bool',
-};
 
 export type FloatType = 'float32' | 'float16';
 
@@ -56,6 +41,7 @@ interface Branch {
 
 const CONTRIB = 'com.microsoft';
 const CONTRIB_OPERATORS = new Set([
+  'MatMulNBits',
   'MultiHeadAttention',
   'SkipLayerNormalization',
   'SkipSimplifiedLayerNormalization',
@@ -70,7 +56,9 @@ export class GraphBuilder {
   private readonly main = new ProtoWriter();
   /** What nodes are written to: `main`, or a branch of it. */
   private graph = this.main;
-  private readonly initializers = new Map<string, Value>();
+  private readonly made = new Map<string, Value>();
+  /** What `local` made, the innermost branch last. */
+  private readonly scopes = [new Map<string, Value>()];
   private readonly external: ExternalTensor[] = [];
   private count = 0;
   private readonly sources = new Set<WeightSource>();
@@ -141,6 +129,10 @@ export class GraphBuilder {
     return this.floats([value], [], type);
   }
 
+  bytes(data: Uint8Array, shape: readonly number[]): Value {
+    return this.inline('uint8', data, shape);
+  }
+
   ints(data: readonly number[], shape: readonly number[] = [data.length]): Value {
     return this.inline('int64', new Uint8Array(BigInt64Array.from(data, BigInt).buffer), shape);
   }
@@ -156,7 +148,7 @@ export class GraphBuilder {
   /** As `weight`, of a tensor whose file the caller has checked. */
   stored(tensor: StoredTensor, type: FloatType = 'float32'): Value {
     const runs = contiguousRuns(tensor);
-    return this.once(`${type} ${placeOf(runs)}`, () => {
+    return this.once(`stored ${type} ${placeOf(runs)}`, () => {
       const parts = runs.map((run) => this.asFloat(run, type));
       return parts.length === 1
         ? (parts[0] as Value)
@@ -177,6 +169,30 @@ export class GraphBuilder {
     );
   }
 
+  /**
+   * What `make` makes, once for each key, in the outermost graph: all branches see it. It may build on constants, weights and
+   * values of the outermost graph only.
+   */
+  once(key: string, make: () => Value): Value {
+    const known = this.made.get(key);
+    if (known) return known;
+    const graph = this.graph;
+    this.graph = this.main;
+    const value = make();
+    this.graph = graph;
+    this.made.set(key, value);
+    return value;
+  }
+
+  /** As `once`, of any values: what a branch makes is known to that branch alone. */
+  local(key: string, make: () => Value): Value {
+    const known = this.scopes.find((scope) => scope.has(key))?.get(key);
+    if (known) return known;
+    const value = make();
+    this.scopes.at(-1)?.set(key, value);
+    return value;
+  }
+
   /** @throws UserError `weights_changed` when a weight file is not as it was when its header was read */
   build(): OnnxModel {
     for (const source of this.sources) checkUnchanged(source);
@@ -194,6 +210,7 @@ export class GraphBuilder {
   private branch(make: () => readonly Value[]): Branch {
     const outer = this.graph;
     this.graph = new ProtoWriter().string(2, 'branch');
+    this.scopes.push(new Map());
     try {
       const values = make();
       for (const value of values) {
@@ -203,6 +220,7 @@ export class GraphBuilder {
       }
       return { graph: this.graph, outputs: values.length };
     } finally {
+      this.scopes.pop();
       this.graph = outer;
     }
   }
@@ -231,18 +249,6 @@ export class GraphBuilder {
     return required(source, name);
   }
 
-  /** What is made of stored weights is made once, in the outermost graph: branches see it, and so does what comes behind them. */
-  private once(key: string, make: () => Value): Value {
-    const known = this.initializers.get(key);
-    if (known) return known;
-    const graph = this.graph;
-    this.graph = this.main;
-    const value = make();
-    this.graph = graph;
-    this.initializers.set(key, value);
-    return value;
-  }
-
   private initializer(stored: StoredTensor, type: OnnxType, shape: readonly number[]): Value {
     const name = this.fresh(stored.name);
     this.external.push({ name, type, shape, stored });
@@ -264,12 +270,6 @@ export class GraphBuilder {
     this.graph.message(5, tensorHeader(name, type, shape).raw(9, bytes));
     return { name };
   }
-}
-
-function onnxType({ name, type }: StoredTensor): OnnxType {
-  const known = STORED_AS[type];
-  if (known) return known;
-  throw new Error(`${name}: ${type} must be converted before a graph can read it`);
 }
 
 function placeOf(runs: readonly StoredTensor[]): string {

@@ -109,7 +109,7 @@ function encoderLayer(
     net.linear(`${attention}.q_proj`, h),
     net.linear(`${attention}.k_proj`, h),
     net.linear(`${attention}.v_proj`, h),
-    { heads, headDim: width / heads, bias: causal },
+    { heads, headDim: width / heads, bias: { value: causal, perHead: false } },
   );
   const y = net.add(x, net.linear(`${attention}.out_proj`, attended));
   const up = net.linear(`${name}.mlp.fc1`, net.layerNorm(`${name}.layer_norm2`, y, epsilon));

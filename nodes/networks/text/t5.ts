@@ -83,7 +83,7 @@ function block(
     net.linear(`${attention}.q`, h),
     net.linear(`${attention}.k`, h),
     net.linear(`${attention}.v`, h),
-    { heads, headDim, scale: 1, bias },
+    { heads, headDim, scale: 1, bias: { value: bias, perHead: true } },
   );
   const y = net.add(x, net.linear(`${attention}.o`, attended));
   const dense = `${name}.1.DenseReluDense`;
