@@ -15,7 +15,7 @@ export interface LoraEntry {
 }
 
 const KEY =
-  /^(?<base>.+?)(?:\.lora_(?<kohya>down|up)\.weight|\.lora_(?<peft>A|B)(?:\.default)?(?:\.weight)?|[._]lora\.(?<diffusers>down|up)\.weight|\.lora_linear_layer\.(?<linear>down|up)\.weight|\.(?<alpha>alpha))$/;
+  /^(?<base>.+?)(?:(?:\.lora_|[._]lora\.|(?<=_lora[12])\.|\.lora_linear_layer\.)(?<half>down|up)\.weight|\.lora_(?<letter>A|B)(?:\.(?!bias$)\w+){0,2}|\.(?<alpha>alpha))$/;
 
 const UNSUPPORTED: readonly (readonly [RegExp, string])[] = [
   [/\.(dora_scale|lora_magnitude_vector(\.weight)?)$/, 'DoRA'],
@@ -24,7 +24,7 @@ const UNSUPPORTED: readonly (readonly [RegExp, string])[] = [
   [/\.(oft_|boft_)/, 'OFT'],
   [/\.[ab][12]\.weight$/, 'GLoRA'],
   [/\.lora_mid\./, 'CP-decomposed convolution'],
-  [/\.processor\.\w+_lora\d?\.(down|up)\.weight$/, 'XLabs'],
+  [/\.(lora_(B|up)(\.default)?|lora\.up)\.bias$/, 'LoRA bias'],
   [/\.(diff|diff_b|set_weight|w_norm|b_norm)$/, 'full weight difference'],
 ];
 
@@ -34,7 +34,7 @@ export interface LoraKeys {
   readonly strange: readonly string[];
 }
 
-/** @throws UserError `lora_unsupported`, `lora_incomplete` */
+/** @throws UserError `lora_unsupported` */
 export function loraKeys(source: WeightSource): LoraKeys {
   refuseUnsupported(source);
   const entries = new Map<string, LoraEntry>();
@@ -49,15 +49,15 @@ export function loraKeys(source: WeightSource): LoraKeys {
     const entry = entries.get(base) ?? { base, keys: [] };
     entries.set(base, entry);
     entry.keys.push(key);
-    const part = groups['kohya'] ?? groups['peft'] ?? groups['diffusers'] ?? groups['linear'];
     if (groups['alpha']) entry.alpha = tensor;
-    else if (part === 'down' || part === 'A') entry.down = tensor;
+    else if (groups['half'] === 'down' || groups['letter'] === 'A') entry.down = tensor;
     else entry.up = tensor;
   }
   return { entries: [...entries.values()], strange };
 }
 
 function refuseUnsupported(source: WeightSource): void {
+  refuseControl(source);
   for (const [pattern, kind] of UNSUPPORTED) {
     const keys = [...source.tensors.keys()].filter((key) => pattern.test(key));
     if (keys.length === 0) continue;
@@ -65,6 +65,21 @@ function refuseUnsupported(source: WeightSource): void {
       'lora_unsupported',
       `${source.label} holds ${keys.length} ${kind} keys (${keys[0]}, …); only plain LoRAs are supported.`,
       'Use a version of the file with lora_up/lora_down or lora_A/lora_B keys alone.',
+    );
+  }
+}
+
+/** Channels of a FLUX.1 latent in patches, and those of a control picture behind them. */
+const CONTROL_CHANNELS = 128;
+
+function refuseControl({ label, tensors }: WeightSource): void {
+  for (const [key, { shape }] of tensors) {
+    if (!/(^|[._])(img_in|x_embedder)\.lora_(A|down)\b/.test(key) || shape[1] !== CONTROL_CHANNELS)
+      continue;
+    throw new UserError(
+      'lora_unsupported',
+      `${label} is a control LoRA of FLUX.1 (Canny or Depth): its "${key}" reads ${CONTROL_CHANNELS} channels, the latent's 64 and those of a control picture, which are not supported.`,
+      'Choose a LoRA that leaves the shapes of the model as they are.',
     );
   }
 }

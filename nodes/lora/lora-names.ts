@@ -4,6 +4,7 @@ import type { OriginalModule } from '../networks/weights/layouts/original-module
 import { sd3Modules } from '../networks/weights/layouts/sd3-original.ts';
 import { countBlocks } from '../networks/weights/shapes.ts';
 import type { WeightSource } from '../networks/weights/weight-source.ts';
+import { otherNames, originalNames } from './lora-aliases.ts';
 
 export type LoraTarget = 'transformer' | 'text_encoder' | 'text_encoder_2' | 'text_encoder_3';
 
@@ -27,7 +28,7 @@ interface Prefixes {
 
 const PREFIXES: Readonly<Record<LoraTarget, Prefixes>> = {
   transformer: {
-    dotted: ['transformer.', 'base_model.model.', ''],
+    dotted: ['transformer.', 'base_model.model.', 'diffusion_model.', 'model.diffusion_model.', ''],
     flat: ['lora_transformer_', 'lycoris_', 'lora_unet_'],
   },
   text_encoder: {
@@ -44,13 +45,12 @@ const PREFIXES: Readonly<Record<LoraTarget, Prefixes>> = {
     flat: ['lora_te3_', 'lora_te2_'],
   },
 };
-const ORIGINAL: Prefixes = {
-  dotted: ['diffusion_model.', 'model.diffusion_model.', ''],
-  flat: ['lora_unet_', 'lycoris_'],
-};
 
 /** What the layers of T5 are named, whichever encoder a file counts it as. */
 const T5_LAYER = /[._]encoder[._]block[._]\d/;
+/** Tables that are looked up in, not multiplied with. */
+const TABLE =
+  /(^|\.)(token_embedding|position_embedding|embed_tokens|shared|relative_attention_bias)\.weight$/;
 
 export const LORA_TARGETS = Object.keys(PREFIXES) as LoraTarget[];
 
@@ -59,8 +59,9 @@ export function loraNames(
   target: LoraTarget,
   network: WeightSource,
 ): ReadonlyMap<string, readonly LoraPlace[]> {
+  const { dotted, flat } = PREFIXES[target];
   const names = new Map<string, LoraPlace[]>();
-  const add = (name: string, { dotted, flat }: Prefixes, place: Omit<LoraPlace, 'firstRow'>) => {
+  const add = (name: string, place: Omit<LoraPlace, 'firstRow'>) => {
     const all = [
       ...dotted.map((prefix) => prefix + name),
       ...flat.map((prefix) => prefix + name.replaceAll('.', '_')),
@@ -72,12 +73,15 @@ export function loraNames(
     }
   };
   const shapes = linearShapes(network);
-  for (const [module, shape] of shapes) add(module, PREFIXES[target], { module, shape });
-  if (target === 'transformer') {
-    for (const { module, original, swapped } of originalModules(network)) {
-      const shape = shapes.get(module);
-      if (!shape || original === module) continue;
-      add(original, ORIGINAL, { module, shape, ...(swapped && { swapped }) });
+  for (const [module, shape] of shapes) {
+    for (const name of otherNames(module)) add(name, { module, shape });
+  }
+  for (const original of target === 'transformer' ? originalModules(network) : []) {
+    const { module, swapped } = original;
+    const shape = shapes.get(module);
+    if (!shape || original.original === module) continue;
+    for (const name of originalNames(original)) {
+      add(name, { module, shape, ...(swapped && { swapped }) });
     }
   }
   return names;
@@ -95,13 +99,7 @@ function linearShapes(network: WeightSource): Map<string, [number, number]> {
   const shapes = new Map<string, [number, number]>();
   for (const [name, { shape }] of network.tensors) {
     const [out, into] = shape;
-    if (!name.endsWith('.weight') || shape.length !== 2) continue;
-    if (
-      /(^|\.)(token_embedding|position_embedding|embed_tokens|shared|relative_attention_bias)\.weight$/.test(
-        name,
-      )
-    )
-      continue;
+    if (!name.endsWith('.weight') || shape.length !== 2 || TABLE.test(name)) continue;
     shapes.set(name.slice(0, -'.weight'.length), [out as number, into as number]);
   }
   return shapes;

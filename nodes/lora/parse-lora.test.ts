@@ -1,53 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LowRank } from '../networks/onnx/low-rank.ts';
-import { openTransformer } from '../networks/weights/open-transformer.ts';
-import { openWeights } from '../networks/weights/open-weights.ts';
-import { openSafetensors } from '../networks/weights/safetensors.ts';
-import { f32, writeSafetensors, type Written } from '../networks/weights/safetensors.fixture.ts';
-import { dim } from '../tensor.ts';
+import { f32, type Written } from '../networks/weights/safetensors.fixture.ts';
+import {
+  clipWeights as clipL,
+  deltas,
+  factor,
+  fluxWeights as flux,
+  golden as lora,
+  pair,
+  sd3Weights as transformer,
+  t5Weights as t5,
+  written,
+} from './lora.fixture.ts';
 import { matchLora } from './match-lora.ts';
 import { parseLora } from './parse-lora.ts';
 
-const goldens = join(import.meta.dirname, '../../tests/goldens/data');
-const lora = (name: string) => openSafetensors(join(goldens, 'lora', name));
-const transformer = openTransformer(join(goldens, 'models/sd35m/transformer')).weights;
-const flux = openTransformer(join(goldens, 'models/flux-dev/transformer')).weights;
-const t5 = openWeights(join(goldens, 'models/flux-dev/text_encoder_2'));
-const clipL = openWeights(join(goldens, 'models/sd35m/text_encoder'));
 const peft = lora('sd35m_peft/pytorch_lora_weights.safetensors');
-
-const dir = mkdtempSync(join(tmpdir(), 'lora-'));
-afterAll(() => rmSync(dir, { recursive: true }));
-const written = (tensors: Record<string, Written>, metadata?: Record<string, string>) =>
-  openSafetensors(writeSafetensors(join(dir, 'lora.safetensors'), tensors, metadata));
-
-/** Factors of rank 2 for a layer of 64 to 64. */
-const factor = (rows: number, columns: number, value = 0.5) =>
-  f32(Array(rows * columns).fill(value), [rows, columns]);
-const pair = (base: string, down = factor(2, 64), up = factor(64, 2)) => ({
-  [`${base}.lora_A.weight`]: down,
-  [`${base}.lora_B.weight`]: up,
-});
-
-/** scale * b a, row-major. */
-function delta({ a, b, scale }: LowRank): number[] {
-  const [rank, into, out] = [dim(a, 0), dim(a, 1), dim(b, 0)];
-  return Array.from({ length: out * into }, (_, i) => {
-    const [row, column] = [Math.floor(i / into), i % into];
-    let sum = 0;
-    for (let r = 0; r < rank; r++) {
-      sum += (b.data[row * rank + r] ?? NaN) * (a.data[r * into + column] ?? NaN);
-    }
-    return Math.fround(scale * sum);
-  });
-}
-
-function deltas(branches: readonly LowRank[]): Map<string, number[]> {
-  return new Map(branches.map((branch) => [branch.module, delta(branch)]));
-}
 
 test('a Kohya file with fused projections changes what its PEFT form changes', () => {
   const kohya = deltas(parseLora(lora('sd35m_kohya.safetensors'), 'transformer', transformer));
@@ -96,121 +64,6 @@ describe('scale', () => {
       lora_adapter_metadata: metadata,
     });
     expect(scales(parseLora(source, 'transformer', transformer))).toEqual([2]);
-  });
-});
-
-describe('names', () => {
-  test.each([
-    [
-      'PEFT',
-      'transformer.transformer_blocks.0.attn.to_q.lora_A.weight',
-      'transformer.transformer_blocks.0.attn.to_q.lora_B.weight',
-    ],
-    [
-      'PEFT without the network',
-      'transformer_blocks.0.attn.to_q.lora_A.weight',
-      'transformer_blocks.0.attn.to_q.lora_B.weight',
-    ],
-    [
-      'PEFT’s own saving',
-      'base_model.model.transformer_blocks.0.attn.to_q.lora_A.default.weight',
-      'base_model.model.transformer_blocks.0.attn.to_q.lora_B.default.weight',
-    ],
-    [
-      'PEFT without .weight',
-      'transformer.transformer_blocks.0.attn.to_q.lora_A',
-      'transformer.transformer_blocks.0.attn.to_q.lora_B',
-    ],
-    [
-      'diffusers',
-      'transformer.transformer_blocks.0.attn.to_q.lora.down.weight',
-      'transformer.transformer_blocks.0.attn.to_q.lora.up.weight',
-    ],
-    [
-      'diffusers, older',
-      'transformer.transformer_blocks.0.attn.to_q_lora.down.weight',
-      'transformer.transformer_blocks.0.attn.to_q_lora.up.weight',
-    ],
-    [
-      'diffusers, linear layer',
-      'transformer.transformer_blocks.0.attn.to_q.lora_linear_layer.down.weight',
-      'transformer.transformer_blocks.0.attn.to_q.lora_linear_layer.up.weight',
-    ],
-    [
-      'OneTrainer',
-      'lora_transformer_transformer_blocks_0_attn_to_q.lora_down.weight',
-      'lora_transformer_transformer_blocks_0_attn_to_q.lora_up.weight',
-    ],
-    [
-      'LyCORIS',
-      'lycoris_transformer_blocks_0_attn_to_q.lora_down.weight',
-      'lycoris_transformer_blocks_0_attn_to_q.lora_up.weight',
-    ],
-  ])('of %s are understood', (_, down, up) => {
-    const source = written({ [down]: factor(2, 64), [up]: factor(64, 2) });
-    const branches = parseLora(source, 'transformer', transformer);
-    expect(branches.map(({ module }) => module)).toEqual(['transformer_blocks.0.attn.to_q']);
-    expect(matchLora(source, { transformer })).toBeNull();
-  });
-
-  test('of the original layout are split to q, k and v', () => {
-    const base = 'diffusion_model.joint_blocks.1.context_block.attn.qkv';
-    const up = f32(
-      Array.from({ length: 384 }, (_, i) => i),
-      [192, 2],
-    );
-    const source = written(pair(base, factor(2, 64), up));
-    const branches = parseLora(source, 'transformer', transformer);
-    expect(branches.map(({ module, b }) => [module.slice(21), b.data[0]])).toEqual([
-      ['attn.add_q_proj', 0],
-      ['attn.add_k_proj', 128],
-      ['attn.add_v_proj', 256],
-    ]);
-  });
-
-  test('of FLUX’s single blocks are split to q, k, v and the MLP', () => {
-    const up = f32(
-      Array.from({ length: 336 }, (_, i) => i),
-      [336, 1],
-    );
-    const source = written({
-      'lora_unet_single_blocks_1_linear1.lora_down.weight': factor(1, 48),
-      'lora_unet_single_blocks_1_linear1.lora_up.weight': up,
-    });
-    const branches = parseLora(source, 'transformer', flux);
-    expect(branches.map(({ module, b }) => [module.slice(28), b.data[0], dim(b, 0)])).toEqual([
-      ['attn.to_q', 0, 48],
-      ['attn.to_k', 48, 48],
-      ['attn.to_v', 96, 48],
-      ['proj_mlp', 144, 192],
-    ]);
-  });
-
-  test('of the original output layer get their halves swapped', () => {
-    const up = f32(
-      Array.from({ length: 128 }, (_, i) => i),
-      [128, 1],
-    );
-    const base = 'lora_unet_final_layer_adaLN_modulation_1';
-    const source = written({
-      [`${base}.lora_down.weight`]: factor(1, 64),
-      [`${base}.lora_up.weight`]: up,
-    });
-    const [branch] = parseLora(source, 'transformer', transformer);
-    expect(branch?.module).toBe('norm_out.linear');
-    expect([branch?.b.data[0], branch?.b.data[64]]).toEqual([64, 0]);
-  });
-
-  test.each(['text_encoder.', 'text_encoders.clip_l.transformer.'])('%s is CLIP-L’s', (prefix) => {
-    const base = `${prefix}text_model.encoder.layers.0.self_attn.q_proj`;
-    const source = written(pair(base, factor(2, 16), factor(16, 2)));
-    expect(parseLora(source, 'text_encoder', clipL)).toHaveLength(1);
-  });
-
-  test('lora_te1_ is CLIP-L’s', () => {
-    const base = 'lora_te1_text_model_encoder_layers_0_self_attn_q_proj';
-    const source = written(pair(base, factor(2, 16), factor(16, 2)));
-    expect(parseLora(source, 'text_encoder', clipL)).toHaveLength(1);
   });
 });
 
@@ -303,10 +156,11 @@ describe('bad factors are refused:', () => {
     ],
     ['LoHa', 'lora_unsupported', { [`${base}.hada_w1_a`]: factor(2, 64) }],
     ['LoKr', 'lora_unsupported', { [`${base}.lokr_w1`]: factor(2, 64) }],
+    ['a bias', 'lora_unsupported', { ...pair(base), [`${base}.lora_B.bias`]: factor(64, 1) }],
     [
-      'XLabs’ form',
+      'a control LoRA',
       'lora_unsupported',
-      { 'double_blocks.0.processor.qkv_lora1.down.weight': factor(2, 64) },
+      pair('img_in', f32(Array(128).fill(0), [1, 128]), factor(64, 1)),
     ],
     ['OFT', 'lora_unsupported', { [`${base}.oft_blocks`]: factor(2, 64) }],
     ['weight differences', 'lora_unsupported', { [`${base}.diff`]: factor(2, 64) }],

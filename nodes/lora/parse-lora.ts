@@ -1,9 +1,13 @@
 /** Reads the low-rank factors of a LoRA file for one network. */
 import { UserError } from '../errors.ts';
 import type { LowRank } from '../networks/onnx/low-rank.ts';
-import { readTensor } from '../networks/weights/read-tensor.ts';
-import type { StoredTensor, WeightSource } from '../networks/weights/weight-source.ts';
-import { concat, slice, type Tensor } from '../tensor.ts';
+import {
+  halvesSwapped,
+  rowRange,
+  type StoredTensor,
+  type WeightSource,
+} from '../networks/weights/weight-source.ts';
+import { requireFinite } from './finite-factors.ts';
 import { modelOfWidth } from './lora-base.ts';
 import { loraKeys, type LoraEntry } from './lora-keys.ts';
 import { loraNames, type LoraPlace, type LoraTarget } from './lora-names.ts';
@@ -19,7 +23,7 @@ export interface PlannedEntry {
 }
 
 /**
- * Branches by diffusers' module names; layers that the network has not are left out (`matchLora` reports them).
+ * Branches by diffusers' module names, their factors still in the file; layers that the network has not are left out (`matchLora` reports them).
  * @param source the LoRA file
  * @param network the weights it is for, with diffusers' names
  * @throws UserError when factors do not fit their layer, a number is not finite, or the adapter is not supported
@@ -31,12 +35,11 @@ export function parseLora(
 ): LowRank[] {
   const scaleOf = loraScales(source, target);
   return planLora(source, target, network).flatMap(({ entry, down, up, rank, places }) => {
-    const a = readFactor(source, down);
-    const b = readFactor(source, up);
+    for (const factor of [down, up]) requireFinite(source, factor);
     return places.map((place) => ({
       module: place.module,
-      a,
-      b: rowsOf(b, place),
+      a: matrix(down),
+      b: rowsOf(matrix(up), place),
       scale: scaleOf(entry, place.module, rank),
     }));
   });
@@ -100,19 +103,12 @@ function madeForWidth(width: number): string {
   return model === null ? '' : `, as those of ${model} do`;
 }
 
-function readFactor(source: WeightSource, { name, shape }: StoredTensor): Tensor {
-  const { data } = readTensor(source, name);
-  if (!data.every(Number.isFinite)) {
-    throw new UserError(
-      'lora_not_finite',
-      `${source.label}: "${name}" holds values that are not finite.`,
-      'Its training failed or the file is damaged; use another version of it.',
-    );
-  }
-  return { data, shape: shape.slice(0, 2) };
+/** Without the sides of a kernel of 1 x 1. */
+function matrix(factor: StoredTensor): StoredTensor {
+  return { ...factor, shape: factor.shape.slice(0, 2) };
 }
 
-function rowsOf(b: Tensor, { shape: [rows], firstRow, swapped }: LoraPlace): Tensor {
-  const own = slice(b, firstRow, firstRow + rows);
-  return swapped ? concat([slice(own, rows / 2, rows), slice(own, 0, rows / 2)]) : own;
+function rowsOf(b: StoredTensor, { shape: [rows], firstRow, swapped }: LoraPlace): StoredTensor {
+  const own = rowRange(b, b.name, firstRow, rows);
+  return swapped ? halvesSwapped(own, b.name) : own;
 }

@@ -1,17 +1,7 @@
-import { concat, dim, tensor, type Tensor } from '../../tensor.ts';
+import type { StoredTensor } from '../weights/weight-source.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 import type { LowRank } from './low-rank.ts';
 import { DATA_TYPE } from './messages.ts';
-
-/** The low-rank branches of several LoRAs on one layer, joined along the rank. */
-interface Joined {
-  /** [in, rank]: transposed. */
-  readonly a: Tensor;
-  /** [rank, out]: transposed, scale included. */
-  readonly b: Tensor;
-  /** Which LoRA each rank belongs to. */
-  readonly lora: readonly number[];
-}
 
 /** A linear layer as its branches see it. */
 export interface Branched {
@@ -20,6 +10,21 @@ export interface Branched {
   readonly x: Value;
   /** The layer's bias, when it is added behind the product. */
   readonly base: Value | null;
+}
+
+/** A branch and which of the LoRAs it belongs to. */
+interface Branch extends LowRank {
+  readonly lora: number;
+}
+
+/** What all branches of a layer come to. */
+interface Factors {
+  /** [in, rank] */
+  readonly a: Value;
+  /** [rank, out] */
+  readonly b: Value;
+  /** [rank] */
+  readonly strengths: Value;
 }
 
 /**
@@ -31,14 +36,14 @@ export class LowRankBranches {
   private readonly builder: GraphBuilder;
   private readonly strengths: Value;
   private readonly anyOn: Value;
-  private readonly byModule: ReadonlyMap<string, Joined>;
-  private readonly perRank = new Map<string, Value>();
+  private readonly byModule: ReadonlyMap<string, readonly Branch[]>;
+  private readonly made = new Map<string, Value>();
 
   /** @param strengths float [LoRAs] */
   constructor(builder: GraphBuilder, loras: readonly (readonly LowRank[])[], strengths: Value) {
     this.builder = builder;
     this.strengths = strengths;
-    this.byModule = joined(loras);
+    this.byModule = byModule(loras);
     const sum = builder.op('ReduceL1', [strengths], { keepdims: { int: 0 } });
     this.anyOn = builder.op('Cast', [sum], { to: { int: DATA_TYPE.bool } });
   }
@@ -52,67 +57,74 @@ export class LowRankBranches {
     const { builder } = this;
     const branched = layers.filter(({ module }) => this.has(module));
     if (branched.length === 0) return layers.map(({ base }) => base);
-    const strengths = branched.map(({ module }) => this.strengthPerRank(module));
+    const factors = branched.map(({ module }) => this.factors(module));
     const chosen = builder.choose(
       this.anyOn,
-      () => branched.map((layer, i) => this.addend(layer, strengths[i] as Value)),
+      () => branched.map((layer, i) => this.addend(layer, factors[i] as Factors)),
       () => branched.map(({ base }) => base ?? builder.scalar(0)),
     );
     return layers.map((layer) => chosen[branched.indexOf(layer)] ?? layer.base);
   }
 
-  private addend({ module, x, base }: Branched, strengths: Value): Value {
+  private addend({ x, base }: Branched, { a, b, strengths }: Factors): Value {
     const { builder } = this;
-    const { a, b } = this.byModule.get(module) as Joined;
-    const matMul = (value: Value, { data, shape }: Tensor) =>
-      builder.op('MatMul', [value, builder.floats(data, shape)]);
-    const delta = matMul(builder.op('Mul', [matMul(x, a), strengths]), b);
+    const inner = builder.op('Mul', [builder.op('MatMul', [x, a]), strengths]);
+    const delta = builder.op('MatMul', [inner, b]);
     return base ? builder.op('Add', [delta, base]) : delta;
   }
 
-  /** The strength of each rank of a layer's branch, [rank]; layers of one layout share it. */
-  private strengthPerRank(module: string): Value {
-    const { lora } = this.byModule.get(module) as Joined;
-    const key = lora.join();
-    const known = this.perRank.get(key);
+  /** Made in the outer graph, where ONNX Runtime joins and turns constants once, when it loads. */
+  private factors(module: string): Factors {
+    const branches = this.byModule.get(module) ?? [];
+    return {
+      a: this.turned(
+        branches.map(({ a }) => a),
+        0,
+      ),
+      b: this.turned(
+        branches.map(({ b }) => b),
+        1,
+      ),
+      strengths: this.strengthPerRank(branches),
+    };
+  }
+
+  /** Factors joined along the rank and transposed; the layers of a fused projection share theirs. */
+  private turned(factors: readonly StoredTensor[], rankAxis: number): Value {
+    const { builder } = this;
+    const parts = factors.map((factor) => builder.stored(factor));
+    return this.once(`turned ${parts.map(({ name }) => name).join()}`, () => {
+      const joined =
+        parts.length === 1
+          ? (parts[0] as Value)
+          : builder.op('Concat', parts, { axis: { int: rankAxis } });
+      return builder.op('Transpose', [joined], { perm: { ints: [1, 0] } });
+    });
+  }
+
+  /** strength * scale of each rank of a layer's branches, [rank]; layers of one layout share it. */
+  private strengthPerRank(branches: readonly Branch[]): Value {
+    const { builder } = this;
+    const perRank = <T>(of: (branch: Branch) => T) =>
+      branches.flatMap((branch) => Array<T>(branch.a.shape[0] ?? 0).fill(of(branch)));
+    const loras = perRank(({ lora }) => lora);
+    const scales = perRank(({ scale }) => scale);
+    return this.once(`strength ${loras.join()} ${scales.join()}`, () => {
+      const own = builder.op('Gather', [this.strengths, builder.ints(loras)]);
+      return builder.op('Mul', [own, builder.floats(scales)]);
+    });
+  }
+
+  private once(key: string, make: () => Value): Value {
+    const known = this.made.get(key);
     if (known) return known;
-    const made = this.builder.op('Gather', [this.strengths, this.builder.ints(lora)]);
-    this.perRank.set(key, made);
+    const made = make();
+    this.made.set(key, made);
     return made;
   }
 }
 
-function joined(loras: readonly (readonly LowRank[])[]): ReadonlyMap<string, Joined> {
-  const parts = new Map<string, Joined[]>();
-  loras.forEach((branches, lora) => {
-    for (const { module, a, b, scale } of branches) {
-      const part = {
-        a,
-        b: scaledTranspose(b, scale),
-        lora: Array<number>(dim(a, 0)).fill(lora),
-      };
-      parts.set(module, [...(parts.get(module) ?? []), part]);
-    }
-  });
-  return new Map(
-    [...parts].map(([module, list]) => [
-      module,
-      {
-        a: scaledTranspose(concat(list.map(({ a }) => a)), 1),
-        b: concat(list.map(({ b }) => b)),
-        lora: list.flatMap(({ lora }) => lora),
-      },
-    ]),
-  );
-}
-
-function scaledTranspose(t: Tensor, scale: number): Tensor {
-  const [rows, columns] = [dim(t, 0), dim(t, 1)];
-  const data = new Float32Array(t.data.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      data[column * rows + row] = (t.data[row * columns + column] as number) * scale;
-    }
-  }
-  return tensor(data, [columns, rows]);
+function byModule(loras: readonly (readonly LowRank[])[]): ReadonlyMap<string, readonly Branch[]> {
+  const all = loras.flatMap((branches, lora) => branches.map((branch) => ({ ...branch, lora })));
+  return Map.groupBy(all, ({ module }) => module);
 }
