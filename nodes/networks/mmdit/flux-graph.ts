@@ -61,7 +61,12 @@ export function fluxGraph(
   const gammaOf = (block: number) =>
     gammas && b.op('Gather', [gammas, b.ints([block], [])], { axis: { int: 0 } });
   const branches = loras.length
-    ? new LowRankBranches(b, loras, b.input('strengths', 'float32', [loras.length]))
+    ? new LowRankBranches(
+        b,
+        loras,
+        b.input('strengths', 'float32', [loras.length]),
+        target.arithmetic,
+      )
     : null;
   const size = (x: Value, axis: number) =>
     b.op('Shape', [x], { start: { int: axis }, end: { int: axis + 1 } });

@@ -34,11 +34,12 @@ const rank2 = (path: string, scale = 1) => branch(path, f32(DOWN, [2, 3]), f32(U
 async function added(
   loras: readonly (readonly LowRank[])[],
   strengths: readonly number[],
+  arithmetic: 'float32' | 'float16' = 'float32',
 ): Promise<number[]> {
   const b = new GraphBuilder();
   const x = b.input('x', 'float32', [1, 1, 3]);
   const on = b.input('strengths', 'float32', [loras.length]);
-  const [sum] = new LowRankBranches(b, loras, on).addends([
+  const [sum] = new LowRankBranches(b, loras, on, arithmetic).addends([
     { module: 'layer', x, base: b.floats([0, 0, 0]) },
   ]);
   if (!sum) throw new Error('no branch');
@@ -94,6 +95,12 @@ test.each<[string, (values: readonly number[]) => Uint8Array]>([
   const down = { dtype, shape: [2, 3], bytes: encode(DOWN) };
   const up = { dtype, shape: [3, 2], bytes: encode(UP) };
   expect(await added([[branch(`${dtype}.safetensors`, down, up)]], [1])).toEqual(DELTA);
+});
+
+test('float16 arithmetic reaches beyond float16', async () => {
+  const lora = [rank2('one.safetensors')];
+  expect(await added([lora], [1], 'float16')).toEqual(DELTA);
+  expect(await added([lora], [2 ** 13], 'float16')).toEqual(DELTA.map((value) => value * 2 ** 13));
 });
 
 test('memory counts a factor that layers share once', () => {

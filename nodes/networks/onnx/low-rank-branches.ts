@@ -1,5 +1,5 @@
 import type { StoredTensor } from '../weights/weight-source.ts';
-import type { GraphBuilder, Value } from './graph-builder.ts';
+import type { FloatType, GraphBuilder, Value } from './graph-builder.ts';
 import type { LowRank } from './low-rank.ts';
 import { DATA_TYPE } from './messages.ts';
 
@@ -11,6 +11,9 @@ export interface Branched {
   /** The layer's bias, when it is added behind the product. */
   readonly base: Value | null;
 }
+
+/** A power of 2 that keeps results within float16: what a feed-forward part adds may lie beyond it. */
+const SHRINK = 64;
 
 /** A branch and which of the LoRAs it belongs to. */
 interface Branch extends LowRank {
@@ -34,14 +37,23 @@ interface Factors {
  */
 export class LowRankBranches {
   private readonly builder: GraphBuilder;
+  private readonly arithmetic: FloatType;
   private readonly strengths: Value;
   private readonly anyOn: Value;
   private readonly byModule: ReadonlyMap<string, readonly Branch[]>;
-  private readonly made = new Map<string, Value>();
 
-  /** @param strengths float [LoRAs] */
-  constructor(builder: GraphBuilder, loras: readonly (readonly LowRank[])[], strengths: Value) {
+  /**
+   * @param strengths float32 [LoRAs]
+   * @param arithmetic of products
+   */
+  constructor(
+    builder: GraphBuilder,
+    loras: readonly (readonly LowRank[])[],
+    strengths: Value,
+    arithmetic: FloatType = 'float32',
+  ) {
     this.builder = builder;
+    this.arithmetic = arithmetic;
     this.strengths = strengths;
     this.byModule = byModule(loras);
     const sum = builder.op('ReduceL1', [strengths], { keepdims: { int: 0 } });
@@ -68,9 +80,31 @@ export class LowRankBranches {
 
   private addend({ x, base }: Branched, { a, b, strengths }: Factors): Value {
     const { builder } = this;
-    const inner = builder.op('Mul', [builder.op('MatMul', [x, a]), strengths]);
-    const delta = builder.op('MatMul', [inner, b]);
+    const inner = builder.op('Mul', [this.product(this.shrunk(x), a), strengths]);
+    const delta = this.grown(this.product(inner, b));
     return base ? builder.op('Add', [delta, base]) : delta;
+  }
+
+  /** In the type that the device calculates in; float32 in and out. */
+  private product(x: Value, factor: Value): Value {
+    const { builder, arithmetic } = this;
+    if (arithmetic === 'float32') return builder.op('MatMul', [x, factor]);
+    const y = builder.op('MatMul', [cast(builder, x, arithmetic), factor]);
+    return cast(builder, y, 'float32');
+  }
+
+  private shrunk(x: Value): Value {
+    if (this.arithmetic === 'float32') return x;
+    return this.builder.local(`shrunk ${x.name}`, () => this.scaled(x, 1 / SHRINK));
+  }
+
+  private grown(x: Value): Value {
+    return this.arithmetic === 'float32' ? x : this.scaled(x, SHRINK);
+  }
+
+  private scaled(x: Value, by: number): Value {
+    const { builder } = this;
+    return builder.op('Mul', [x, builder.once(`scalar ${by}`, () => builder.scalar(by))]);
   }
 
   /** Made in the outer graph, where ONNX Runtime joins and turns constants once, when it loads. */
@@ -92,8 +126,8 @@ export class LowRankBranches {
   /** Factors joined along the rank and transposed; the layers of a fused projection share theirs. */
   private turned(factors: readonly StoredTensor[], rankAxis: number): Value {
     const { builder } = this;
-    const parts = factors.map((factor) => builder.stored(factor));
-    return this.once(`turned ${parts.map(({ name }) => name).join()}`, () => {
+    const parts = factors.map((factor) => builder.stored(factor, this.arithmetic));
+    return builder.once(`turned ${parts.map(({ name }) => name).join()}`, () => {
       const joined =
         parts.length === 1
           ? (parts[0] as Value)
@@ -109,19 +143,15 @@ export class LowRankBranches {
       branches.flatMap((branch) => Array<T>(branch.a.shape[0] ?? 0).fill(of(branch)));
     const loras = perRank(({ lora }) => lora);
     const scales = perRank(({ scale }) => scale);
-    return this.once(`strength ${loras.join()} ${scales.join()}`, () => {
+    return builder.once(`strength ${loras.join()} ${scales.join()}`, () => {
       const own = builder.op('Gather', [this.strengths, builder.ints(loras)]);
       return builder.op('Mul', [own, builder.floats(scales)]);
     });
   }
+}
 
-  private once(key: string, make: () => Value): Value {
-    const known = this.made.get(key);
-    if (known) return known;
-    const made = make();
-    this.made.set(key, made);
-    return made;
-  }
+function cast(builder: GraphBuilder, x: Value, to: FloatType): Value {
+  return builder.op('Cast', [x], { to: { int: DATA_TYPE[to] } });
 }
 
 function byModule(loras: readonly (readonly LowRank[])[]): ReadonlyMap<string, readonly Branch[]> {
