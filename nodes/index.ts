@@ -71,6 +71,15 @@ import { primitiveFloat } from './primitives/primitive-float.ts';
 import { primitiveString } from './primitives/primitive-string.ts';
 import { primitiveStringMultiline } from './primitives/primitive-string-multiline.ts';
 import { primitiveBoolean } from './primitives/primitive-boolean.ts';
+import { apg } from './guidance/apg.ts';
+import { cfgZeroStar } from './guidance/cfg-zero-star.ts';
+import { cfgNorm } from './guidance/cfg-norm.ts';
+import { tcfg } from './guidance/tcfg.ts';
+import { rescaleCfg } from './guidance/rescale-cfg.ts';
+import { easyCache } from './guidance/easy-cache.ts';
+import { lazyCache } from './guidance/lazy-cache.ts';
+import { dualCfgGuider } from './sampling/dual-cfg-guider.ts';
+import { perpNegGuider } from './sampling/perp-neg-guider.ts';
 
 export const registry: Registry = {
   TACALoraLoader: tacaLoraLoader,
@@ -113,6 +122,15 @@ export const registry: Registry = {
   KarrasScheduler: karrasScheduler,
   BasicGuider: basicGuider,
   CFGGuider: cfgGuider,
+  APG: apg,
+  CFGZeroStar: cfgZeroStar,
+  CFGNorm: cfgNorm,
+  TCFG: tcfg,
+  RescaleCFG: rescaleCfg,
+  EasyCache: easyCache,
+  LazyCache: lazyCache,
+  DualCFGGuider: dualCfgGuider,
+  PerpNegGuider: perpNegGuider,
   RandomNoise: randomNoiseNode,
   DisableNoise: disableNoise,
   SplitSigmas: splitSigmas,

@@ -3,6 +3,7 @@
  * in the ModelStore by whoever runs it first. Patch nodes return a changed copy, so one checkpoint feeds many branches.
  */
 import type { Taca } from './attention/taca.ts';
+import type { ModelGuidance } from './guidance/model-guidance.ts';
 import type { ScheduledLora } from './lora/lora.ts';
 import type { TextEncoderSource } from './networks/text/text-encoder.ts';
 import type { VaeConfig } from './networks/vae/vae-config.ts';
@@ -27,6 +28,8 @@ export type ModelValue = OpenedTransformer & {
   readonly sampling: FlowSampling;
   readonly loras: readonly ScheduledLora[];
   readonly taca: Taca | null;
+  /** What guidance nodes ask for; absent: nothing. */
+  readonly guidance?: ModelGuidance;
 };
 
 /** The text encoders of one checkpoint; a missing tower is absent, as in ComfyUI's split files. */

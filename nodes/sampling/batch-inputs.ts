@@ -1,10 +1,14 @@
 import type { Words } from '../conditioning/words.ts';
+import type { SkippedBlocks } from '../guidance/skipped-layers.ts';
 import { dim, type Tensor } from '../tensor.ts';
 import type { Condition } from './conditions.ts';
 import { cut } from './rectangle.ts';
 import type { VelocityInput } from './velocity-network.ts';
 
-type BatchInput = Pick<VelocityInput, 'latent' | 'text' | 'words' | 'pooled' | 'guidance'>;
+type BatchInput = Pick<
+  VelocityInput,
+  'latent' | 'text' | 'words' | 'pooled' | 'guidance' | 'skips'
+>;
 
 /**
  * Makes network inputs for conditions of equal sizes, side by side: every condition's part of the latent and its text, once
@@ -45,6 +49,9 @@ function make(group: readonly Condition[], x: Tensor): BatchInput {
     words: group.flatMap((c) => Array<Words | null>(items).fill(c.words)),
     pooled: pooled.length ? forEachItem(pooled, items) : null,
     guidance: group.flatMap((c) => Array<number | null>(items).fill(c.guidance)),
+    ...(group.some((c) => c.skips) && {
+      skips: group.flatMap((c) => Array<SkippedBlocks>(items).fill(c.skips ?? [])),
+    }),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Conditioning } from '../conditioning/conditioning.ts';
 import type { Words } from '../conditioning/words.ts';
 import { UserError } from '../errors.ts';
+import type { SkippedBlocks } from '../guidance/skipped-layers.ts';
 import { resizeRaster } from '../image/resize.ts';
 import { planarRaster } from '../raster.ts';
 import { dim, type Tensor } from '../tensor.ts';
@@ -22,6 +23,8 @@ export interface Condition {
   readonly area: Rectangle | null;
   /** How much it counts, everywhere or per position: [items, height, width] of the area. */
   readonly weight: number | Tensor;
+  /** Blocks that its network call skips; absent: none. */
+  readonly skips?: SkippedBlocks;
 }
 
 interface Placed {
@@ -37,23 +40,29 @@ const LEAST_SIDE = 8;
 const DEFAULT_GUIDANCE = 3.5;
 
 /**
+ * @param sides the prompts that are compared with one another
  * @param height of the latent
  * @param width of the latent
  * @throws UserError `area_outside_picture`
  */
-export function prepareConditions(
-  positive: readonly Conditioning[],
-  negative: readonly Conditioning[],
+export function prepareConditions<Side extends string>(
+  sides: Readonly<Record<Side, readonly Conditioning[]>>,
   sampling: FlowSampling,
   height: number,
   width: number,
-): { readonly positive: Condition[]; readonly negative: Condition[] } {
-  const placedPositive = positive.map((c) => place(c, height, width));
-  const placedNegative = negative.map((c) => place(c, height, width));
-  const allNegative = withCounterparts(placedNegative, placedPositive);
-  const allPositive = withCounterparts(placedPositive, allNegative);
-  const ready = (placed: Placed) => condition(placed, sampling, height, width);
-  return { positive: allPositive.map(ready), negative: allNegative.map(ready) };
+): Record<Side, Condition[]> {
+  const names = Object.keys(sides) as Side[];
+  const placed = names.map((name) => sides[name].map((c) => place(c, height, width)));
+  placed.forEach((own, side) => {
+    placed.forEach((others, other) => {
+      if (other !== side) placed[other] = withCounterparts(others, own);
+    });
+  });
+  const ready = (side: Placed[] = []) => side.map((c) => condition(c, sampling, height, width));
+  return Object.fromEntries(names.map((name, i) => [name, ready(placed[i])])) as Record<
+    Side,
+    Condition[]
+  >;
 }
 
 /** The mask at the latent's size, and the rectangle that it or the conditioning asks for, cut to the picture. */
@@ -103,7 +112,7 @@ function boundsOf(mask: Tensor): Rectangle {
 }
 
 /**
- * Adds to `own`, for every area of `others`, the prompt of `own` that holds around it, so that both sides of the guidance
+ * Adds to `own`, for every area of `others`, the prompt of `own` that holds around it, so that all sides of the guidance
  * see the same rectangle: otherwise the difference there would be between a part and the whole.
  */
 function withCounterparts(own: readonly Placed[], others: readonly Placed[]): Placed[] {

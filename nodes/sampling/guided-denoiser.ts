@@ -1,118 +1,95 @@
-/** From what guides a picture to x0: which prompts hold where, one network call for all that can share it, CFG. */
-import { FIRST_TIMESTEP, type StepPosition } from '../graph/schedule/window.ts';
-import { dim, type Tensor } from '../tensor.ts';
-import { batchInputs } from './batch-inputs.ts';
+/** From what guides a picture to x0: predictions for every prompt that counts, made one by the guider and its model's rules. */
+import { NO_GUIDANCE, type ModelGuidance, type Share } from '../guidance/model-guidance.ts';
+import type { Predictions } from '../guidance/predictions.ts';
+import { rulesOf } from '../guidance/rules.ts';
+import type { SkippedBlocks } from '../guidance/skipped-layers.ts';
+import { mixThird, type ThirdRole } from '../guidance/third-prompt.ts';
 import type { Condition } from './conditions.ts';
-import { timestepOf, type FlowSampling } from './flow.ts';
+import { percentToSigma, type FlowSampling } from './flow.ts';
+import type { SidePredictor } from './predict-sides.ts';
 import type { Denoiser } from './sampler.ts';
-import type { VelocityNetwork } from './velocity-network.ts';
 
 export interface Guidance {
   readonly positive: readonly Condition[];
   readonly negative: readonly Condition[];
-  /** Exactly 1: the negative is not evaluated. */
+  /** Exactly 1: the negative is not evaluated, unless normalized attention needs it. */
   readonly cfg: number;
+  readonly third?: { readonly conditions: readonly Condition[]; readonly role: ThirdRole };
+  readonly model?: ModelGuidance;
 }
 
-/** What a weight of 0 is divided by. */
-const NO_WEIGHT = 1e-37;
-
-/** @param stand the step that sampling is in, asked at every call */
 export function guidedDenoiser(
-  network: VelocityNetwork,
-  { positive, negative, cfg }: Guidance,
+  predict: SidePredictor,
+  guidance: Guidance,
   sampling: FlowSampling,
-  stand: () => Pick<StepPosition, 'step' | 'steps'>,
 ): Denoiser {
-  const isGuided = cfg !== 1;
-  const inputsOf = batchInputs();
-  let unguided = new Float32Array();
+  const { positive, cfg, third, model = NO_GUIDANCE } = guidance;
+  const rules = rulesOf(model.rules);
+  const asked = sidesAsked(guidance);
+  const main = third && isMiddle(third.role) ? third.conditions : positive;
+  const passes = model.rules.flatMap((rule) =>
+    rule.kind === 'skipLayers' && rule.scale > 0 && rule.blocks.length > 0
+      ? [{ rule, conditions: skipping(main, rule.blocks) }]
+      : [],
+  );
+  const weakening = model.rules.findLast((rule) => rule.kind === 'negativeSkipsLayers');
+  const weakened = weakening && asked.negative && skipping(asked.negative, weakening.blocks);
+
   return async (x, sigma) => {
-    const holds = (c: Condition) => sigma <= c.from && sigma >= c.to;
-    const wanted = positive.filter(holds);
-    const unwanted = isGuided ? negative.filter(holds) : [];
-    const velocities = new Map<Condition, Float32Array>();
-    for (const group of groupsOf([...wanted, ...unwanted])) {
-      const velocity = await network.predict({
-        ...inputsOf(group, x),
-        timestep: timestepOf(sampling, sigma),
-        position: { ...stand(), timestep: sigma * FIRST_TIMESTEP },
-      });
-      const size = velocity.data.length / group.length;
-      group.forEach((c, i) => velocities.set(c, velocity.data.subarray(i * size, (i + 1) * size)));
+    const isOn = ({ during }: { readonly during: Share }) => isWithin(during, sampling, sigma);
+    const now = passes.filter(({ rule }) => isOn(rule));
+    const [own, away, other, ...without] = await predict(x, sigma, [
+      positive,
+      weakened && isOn(weakening) ? weakened : asked.negative,
+      asked.third,
+      ...now.map(({ conditions }) => conditions),
+    ]);
+    const skipped = new Map(now.map(({ rule }, i) => [rule, without[i] as Float32Array]));
+    const finish = (mixed: Float32Array, p: Predictions) => rules.after(mixed, p, skipped);
+    const p: Predictions = {
+      x: x.data,
+      shape: x.shape,
+      sigma,
+      cfg,
+      positive: own as Float32Array,
+      negative: away ?? null,
+    };
+    if (third) {
+      const data = mixThird(p, other ?? null, third.role, rules, finish);
+      return { data, shape: x.shape };
     }
-    const denoised = new Float32Array(x.data.length);
-    average(denoised, wanted, velocities, x, sigma);
-    if (isGuided) {
-      if (unguided.length !== denoised.length) unguided = new Float32Array(denoised.length);
-      average(unguided, unwanted, velocities, x, sigma);
-      guide(denoised, unguided, cfg);
-    }
-    return { data: denoised, shape: x.shape };
+    const ready = rules.before(p);
+    return { data: finish(rules.mix(ready), ready), shape: x.shape };
   };
 }
 
-/** wanted = unwanted + cfg (wanted - unwanted) */
-function guide(wanted: Float32Array, unwanted: Float32Array, cfg: number): void {
-  for (let i = 0; i < wanted.length; i++) {
-    const away = unwanted[i] as number;
-    wanted[i] = away + cfg * ((wanted[i] as number) - away);
+/** Sides besides the positive; null: not worth a pass, as it would not count. */
+function sidesAsked({ negative, cfg, third, model }: Guidance) {
+  const asks = (condition: boolean) => condition || Boolean(model?.attention);
+  if (!third) return { negative: asks(cfg !== 1) ? negative : null, third: null };
+  const { conditions, role } = third;
+  if (role.kind === 'empty') {
+    const counts = role.negativeScale !== 0;
+    return {
+      negative: asks(counts) ? negative : null,
+      third: asks(counts || cfg !== 1) ? conditions : null,
+    };
   }
+  const counts = role.nested || role.cfgFromNegative !== 1;
+  return {
+    negative: asks(counts) ? negative : null,
+    third: asks(counts || cfg !== 1) ? conditions : null,
+  };
 }
 
-/** Conditions that one network call can take together: equal sizes of picture and text. */
-function groupsOf(conditions: readonly Condition[]): Condition[][] {
-  const groups = Map.groupBy(conditions, ({ embeds, pooled, area }) =>
-    [...embeds.shape.slice(1), pooled !== null, area?.height, area?.width].join(),
-  );
-  return [...groups.values()];
+function isMiddle(role: ThirdRole): boolean {
+  return role.kind === 'between' && !role.nested;
 }
 
-/** x0 of one side of the guidance, into `out`: the mean of its conditions by weight; where none counts, 0. */
-function average(
-  out: Float32Array,
-  conditions: readonly Condition[],
-  velocities: ReadonlyMap<Condition, Float32Array>,
-  x: Tensor,
-  sigma: number,
-): void {
-  const [only] = conditions;
-  if (only && conditions.length === 1 && !only.area && typeof only.weight === 'number') {
-    const [from, velocity] = [x.data, velocities.get(only) as Float32Array];
-    for (let i = 0; i < out.length; i++) {
-      out[i] = (from[i] as number) - sigma * (velocity[i] as number);
-    }
-    return;
-  }
-  const total = new Float32Array(out.length).fill(NO_WEIGHT);
-  out.fill(0);
-  for (const condition of conditions) {
-    const velocity = velocities.get(condition) as Float32Array;
-    forEachPosition(condition, x, (at, own, weight) => {
-      const denoised = (x.data[at] as number) - sigma * (velocity[own] as number);
-      out[at] = (out[at] as number) + weight * denoised;
-      total[at] = (total[at] as number) + weight;
-    });
-  }
-  for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) / (total[i] as number);
+function skipping(conditions: readonly Condition[], skips: SkippedBlocks): Condition[] {
+  return conditions.map((condition) => ({ ...condition, skips }));
 }
 
-/** Every value of a condition's area: its place in the latent, its place in the area, its weight. */
-function forEachPosition(
-  { area, weight }: Condition,
-  x: Tensor,
-  visit: (at: number, own: number, weight: number) => void,
-): void {
-  const [channels, rows, columns] = [dim(x, 1), dim(x, 2), dim(x, 3)];
-  const { y, x: left, height, width } = area ?? { y: 0, x: 0, height: rows, width: columns };
-  const plane = height * width;
-  const items = typeof weight === 'number' ? 1 : dim(weight, 0);
-  for (let own = 0; own < dim(x, 0) * channels * plane; own++) {
-    const index = Math.floor(own / plane);
-    const within = own % plane;
-    const row = y + Math.floor(within / width);
-    const at = (index * rows + row) * columns + left + (within % width);
-    const item = Math.floor(index / channels) % items;
-    visit(at, own, typeof weight === 'number' ? weight : (weight.data[item * plane + within] ?? 0));
-  }
+function isWithin({ start, end }: Share, sampling: FlowSampling, sigma: number): boolean {
+  return sigma >= percentToSigma(sampling, end) && sigma <= percentToSigma(sampling, start);
 }

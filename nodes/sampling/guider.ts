@@ -1,4 +1,5 @@
 import type { ModelValue } from '../models.ts';
+import type { ThirdRole } from '../guidance/third-prompt.ts';
 import type { Conditioning } from '../conditioning/conditioning.ts';
 
 /** GUIDER: a model with what it is guided by. `cfg` exactly 1 skips the negative pass. */
@@ -7,4 +8,6 @@ export interface Guider {
   readonly positive: readonly Conditioning[];
   readonly negative: readonly Conditioning[];
   readonly cfg: number;
+  /** A third prompt; absent: CFG by the two. */
+  readonly third?: { readonly prompt: readonly Conditioning[]; readonly role: ThirdRole };
 }

@@ -60,6 +60,7 @@ async function run(
 ) {
   const { positive = [prompt(1)], negative = [prompt(0)], cfg = 1, ...rest } = task;
   const { net, calls } = network();
+  const notices: string[] = [];
   const result = await runSampling(
     {
       guider: { model, positive, negative, cfg },
@@ -69,12 +70,12 @@ async function run(
       latent: empty,
       ...rest,
     },
-    { progress },
+    { progress, notice: (message) => void notices.push(message) },
     net,
   );
   /** In the model's scale. */
   const final = [...result.output.samples.data].map((v) => (v - 0.5) * 2);
-  return { ...result, final, calls };
+  return { ...result, final, calls, notices };
 }
 const around = (level: number) => expect.closeTo(level, 4) as number;
 
@@ -261,6 +262,7 @@ describe('while sampling', () => {
         progress: async (value) => {
           if (value === 2) throw new Interrupted();
         },
+        notice: () => {},
       },
       net,
     );

@@ -6,8 +6,7 @@ import type { ModelValue } from '../models.ts';
 import { requireKnownSize } from '../networks/mmdit/position-embedding.ts';
 import type { RunContext } from '../run-context.ts';
 import { allFinite, dim, map, type Tensor } from '../tensor.ts';
-import { prepareConditions } from './conditions.ts';
-import { guidedDenoiser } from './guided-denoiser.ts';
+import { guidedBy } from './guided-by.ts';
 import type { Guider } from './guider.ts';
 import { fromModelScale, toModelScale, withChannels } from './latent-scale.ts';
 import { maskedDenoiser, maskLike } from './masked-denoiser.ts';
@@ -46,7 +45,7 @@ export async function sampleLatent(
 /** As `sampleLatent`, on a network that is open. */
 export async function runSampling(
   { guider, noise: noiseSource, sampler, sigmas, latent, part }: SamplingTask,
-  context: Pick<RunContext, 'progress'>,
+  context: Pick<RunContext, 'progress' | 'notice'>,
   network: VelocityNetwork,
 ): Promise<SamplingResult> {
   checkLevels(sigmas);
@@ -58,18 +57,9 @@ export async function runSampling(
   const whole = part ?? { firstStep: 0, steps };
   let step = 0;
 
-  const guidance = {
-    ...prepareConditions(
-      guider.positive,
-      guider.negative,
-      sampling,
-      dim(samples, 2),
-      dim(samples, 3),
-    ),
-    cfg: guider.cfg,
-  };
   const stand = () => ({ step: whole.firstStep + step, steps: whole.steps });
-  let denoise = finiteOnly(guidedDenoiser(network, guidance, sampling, stand), () => step, steps);
+  const guided = guidedBy(guider, network, [dim(samples, 2), dim(samples, 3)], stand);
+  let denoise = finiteOnly(guided.denoise, () => step, steps);
   if (latent.noiseMask) {
     const mask = maskLike(latent.noiseMask, picture);
     const kept = sampler.freshMaskNoise ? freshNoise(noiseSource.seed, picture) : noise;
@@ -90,6 +80,7 @@ export async function runSampling(
     },
   });
   if (!allFinite(final)) throw badStep(sampler.name);
+  for (const message of guided.report()) context.notice(message);
   const signal = 1 - (sigmas.at(-1) as number) || 1;
   const finished = signal === 1 ? final : map(final, (value) => value / signal);
   const toLatent = (x: Tensor): Latent => ({ ...latent, samples: fromModelScale(x, latentFormat) });
@@ -98,10 +89,10 @@ export async function runSampling(
 
 /** A phrase that no prompt says does nothing: the person hears of it instead of wondering. */
 function noticeAbsentPhrases(
-  { model, positive, negative }: Guider,
+  { model, positive, negative, third }: Guider,
   { notice }: Pick<RunContext, 'notice'>,
 ): void {
-  const prompts = [...positive, ...negative];
+  const prompts = [...positive, ...negative, ...(third?.prompt ?? [])];
   for (const { phrase } of model.taca?.words ?? []) {
     if (prompts.some(({ words }) => words && rowsSaying(words, phrase).length > 0)) continue;
     notice(`TACA: no prompt says "${phrase}"; its temperature has no effect.`);

@@ -1,6 +1,13 @@
 import type { StepPosition } from '../graph/schedule/window.ts';
 import type { Words } from '../conditioning/words.ts';
+import type { SkippedBlocks } from '../guidance/skipped-layers.ts';
 import type { Tensor } from '../tensor.ts';
+
+/** Rows of a batch whose attention is guided: by the positive away from the negative. */
+export interface GuidedRows {
+  readonly positive: number;
+  readonly negative: number;
+}
 
 export interface VelocityInput {
   /** [batch, channels, h, w] in the model's scale. */
@@ -15,6 +22,10 @@ export interface VelocityInput {
   readonly pooled: Tensor | null;
   /** [batch]; FLUX's, null: not told. Other families take no notice. */
   readonly guidance: readonly (number | null)[];
+  /** [batch]: blocks that each row skips; absent: none. Only those that the model's guidance names. */
+  readonly skips?: readonly SkippedBlocks[];
+  /** Whose attention guides whose, where the model has normalized attention guidance. */
+  readonly guided?: readonly GuidedRows[];
   /** Says what TACA and scheduled LoRAs do now. */
   readonly position: StepPosition;
 }

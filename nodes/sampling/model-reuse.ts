@@ -1,0 +1,50 @@
+import { reuseSteps, type Call, type Phase, type StepReuse } from '../guidance/step-reuse.ts';
+import { isOn, type StepPosition } from '../graph/schedule/window.ts';
+import { strengthAt } from '../lora/lora.ts';
+import type { ModelValue } from '../models.ts';
+import type { Tensor } from '../tensor.ts';
+import { percentToSigma } from './flow.ts';
+
+/** A model's reuse of steps while it samples. */
+export interface ModelReuse<Key> {
+  /** A step, or a part of one, begins. */
+  begin(position: StepPosition): void;
+  answer(call: Call<Key>, sigma: number, ask: () => Promise<Tensor>): Promise<Tensor>;
+  /** What was saved, for the person. */
+  readonly report: string;
+}
+
+/**
+ * Never reuses within TACA's window, and forgets what it knows whenever a LoRA's strength changes: what the network adds is
+ * another thing then.
+ * @param first the key whose changes count; null: the last of the first call
+ */
+export function modelReuse<Key>(
+  { threshold, start, end, kind }: StepReuse,
+  { sampling, taca, loras }: Pick<ModelValue, 'sampling' | 'taca' | 'loras'>,
+  first: Key | null = null,
+): ModelReuse<Key> {
+  const reuse = reuseSteps(threshold, first);
+  const [from, to] = [percentToSigma(sampling, start), percentToSigma(sampling, end)];
+  const phaseAt = (sigma: number): Phase => {
+    if (sigma <= to) return 'behind';
+    return sigma <= from ? 'within' : 'before';
+  };
+  let isWarm = false;
+  let network = '';
+  let steps = 0;
+  return {
+    begin(position) {
+      steps++;
+      isWarm = taca !== null && isOn(taca.window, position);
+      const now = loras.map((lora) => strengthAt(lora, taca, position)).join();
+      if (isWarm || now !== network) reuse.forget();
+      network = now;
+      reuse.begin();
+    },
+    answer: (call, sigma, ask) => (isWarm ? ask() : reuse.answer(call, phaseAt(sigma), ask)),
+    get report() {
+      return `${kind} skipped ${reuse.skipped} of ${steps} steps.`;
+    },
+  };
+}
