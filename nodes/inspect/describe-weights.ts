@@ -1,12 +1,8 @@
 import { UserError } from '../errors.ts';
 import { towerOf } from '../loaders/towers.ts';
-import {
-  otherModel,
-  recognise,
-  refuseQuantised,
-  type Recognised,
-} from '../networks/weights/layouts/recognise.ts';
+import { otherModel, recognise, type Recognised } from '../networks/weights/layouts/recognise.ts';
 import { transformerOf, type TransformerKind } from '../networks/weights/open-transformer.ts';
+import { refuseQuantised } from '../networks/weights/quantised/refuse-quantised.ts';
 import { subSource, type WeightSource } from '../networks/weights/weight-source.ts';
 import { problemOf, type ModelFacts, type ModelGroup } from './model-facts.ts';
 import { storedPrecision } from './precision.ts';

@@ -5,13 +5,9 @@ import type { Workspace } from '../files/workspace.ts';
 import type { ClipValue, Family } from '../models.ts';
 import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
 import { readJsonFile } from '../networks/weights/json-file.ts';
-import {
-  recognise,
-  refuseQuantised,
-  wrongModel,
-  type Recognised,
-} from '../networks/weights/layouts/recognise.ts';
+import { recognise, wrongModel, type Recognised } from '../networks/weights/layouts/recognise.ts';
 import { openWeights } from '../networks/weights/open-weights.ts';
+import { refuseQuantised } from '../networks/weights/quantised/refuse-quantised.ts';
 import { subSource, type WeightSource } from '../networks/weights/weight-source.ts';
 import { tokenizerFolder, type Tower } from './tokenizer-folder.ts';
 

@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts';
 import type { Family, LatentFormat, VaeValue } from '../models.ts';
 import { vaeConfigOf } from '../networks/vae/vae-config.ts';
-import { recognise, refuseQuantised, wrongModel } from '../networks/weights/layouts/recognise.ts';
+import { recognise, wrongModel } from '../networks/weights/layouts/recognise.ts';
+import { refuseQuantised } from '../networks/weights/quantised/refuse-quantised.ts';
 import { vaeAsDiffusers } from '../networks/weights/layouts/vae-original.ts';
 import { subSource, type WeightSource } from '../networks/weights/weight-source.ts';
 

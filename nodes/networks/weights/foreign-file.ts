@@ -31,8 +31,8 @@ const FOREIGN: readonly Foreign[] = [
   },
   {
     code: 'weights_gguf',
-    what: 'is a GGUF file',
-    cure: 'GGUF is not supported yet; use the .safetensors version.',
+    what: 'is a GGUF file, which holds models alone',
+    cure: 'Use a .safetensors file here.',
     matches: (_, text) => text.startsWith('GGUF'),
   },
   {

@@ -168,9 +168,16 @@ describe('refuses', () => {
   });
 
   test.each([
-    ['scaled fp8', 'scaled_fp8'],
-    ['NF4', 'proj_out.weight.quant_state.bitsandbytes__nf4'],
-  ])('%s weights', (kind, name) => {
+    ['SVDQuant (Nunchaku)', 'transformer_blocks.0.mlp_fc1.wscales'],
+    ['GPTQ', 'proj_out.g_idx'],
+    ['GPTQ or AWQ', 'proj_out.qweight'],
+    ['LLM.int8() of bitsandbytes', 'proj_out.SCB'],
+    ['NVFP4', 'proj_out.weight_scale_2'],
+    ['Quanto', 'proj_out.weight._data'],
+    ['MXFP4', 'proj_out.weight_blocks'],
+    ['fp8 or int8 with a scale for each row or block', 'proj_out.weight_scale'],
+    ['quantised', 'proj_out.comfy_quant'],
+  ])('%s weights by name', (kind, name) => {
     const whole = openWeights(at('models/sd35m/transformer'));
     const some = whole.tensors.get('proj_out.bias');
     const tensors = new Map(whole.tensors).set(name, some as NonNullable<typeof some>);

@@ -3,9 +3,10 @@ import { fluxConfigOf, type FluxConfig } from '../mmdit/flux-config.ts';
 import { sd3ConfigOf, type Sd3Config } from '../mmdit/sd3-config.ts';
 import { countBlocks } from './shapes.ts';
 import { fluxAsDiffusers } from './layouts/flux-original.ts';
-import { recognise, refuseQuantised, wrongModel } from './layouts/recognise.ts';
+import { recognise, wrongModel } from './layouts/recognise.ts';
 import { sd3AsDiffusers } from './layouts/sd3-original.ts';
 import { openWeights } from './open-weights.ts';
+import { refuseQuantised } from './quantised/refuse-quantised.ts';
 import { subSource, type WeightSource } from './weight-source.ts';
 
 /** The transformers we know, each with what tells its size. */

@@ -1,9 +1,9 @@
 /** Opens a .safetensors file by its header; the weights themselves are never read here. */
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { UserError } from '../../errors.ts';
 import { foreignFile } from './foreign-file.ts';
 import { parseHeader } from './safetensors-header.ts';
+import { withFile, type OpenFile } from './weight-file.ts';
 import type { StoredTensor, WeightSource } from './weight-source.ts';
 
 const LENGTH_BYTES = 8;
@@ -11,60 +11,35 @@ const LENGTH_BYTES = 8;
 const MAX_HEADER = 32 * 1024 * 1024;
 const OPEN_BRACE = 0x7b;
 
-/**
- * A symlink (as in a Hugging Face cache) is followed: ONNX Runtime refuses weight files that lie behind one.
- * @throws UserError with a code of its own for every way the file can be wrong
- */
+/** @throws UserError with a code of its own for every way the file can be wrong */
 export function openSafetensors(path: string): WeightSource {
-  const file = realFile(path);
-  const fd = openSync(file, 'r');
-  try {
-    const { size, mtimeMs, ino } = fstatSync(fd);
-    const header = readHeader(fd, path, size);
-    const dataStart = LENGTH_BYTES + header.length;
-    const { tensors, metadata } = parseHeader(path, header, size - dataStart);
-    const hash = createHash('sha256').update(header).digest('hex');
-    return {
-      label: path,
-      identity: `${size}:${mtimeMs}:${ino}:${hash}`,
-      files: [{ path: file, size, mtimeMs, inode: ino }],
-      tensors: new Map(
-        tensors.map(({ name, type, shape, from, to }): [string, StoredTensor] => [
-          name,
-          { name, type, shape, file, spans: [{ offset: dataStart + from, length: to - from }] },
-        ]),
-      ),
-      metadata,
-      config: null,
-    };
-  } finally {
-    closeSync(fd);
-  }
+  return withFile(path, (file) => sourceOf(path, file));
 }
 
-function realFile(path: string): string {
-  try {
-    const file = realpathSync(path);
-    if (statSync(file).isFile()) return file;
-  } catch (error) {
-    throw new UserError(
-      'weights_unreadable',
-      `${path} cannot be opened (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`,
-      'Check that the file is there and may be read; a link may point to a file that was removed.',
-      { cause: error },
-    );
-  }
-  throw new UserError(
-    'weights_unreadable',
-    `${path} is not a file.`,
-    'Choose a .safetensors file.',
-  );
+function sourceOf(path: string, file: OpenFile): WeightSource {
+  const { read: _, ...known } = file;
+  const header = readHeader(file, path);
+  const dataStart = LENGTH_BYTES + header.length;
+  const { tensors, metadata } = parseHeader(path, header, file.size - dataStart);
+  const hash = createHash('sha256').update(header).digest('hex');
+  return {
+    label: path,
+    identity: `${file.size}:${file.mtimeMs}:${file.inode}:${hash}`,
+    files: [known],
+    tensors: new Map(
+      tensors.map(({ name, type, shape, from, to }): [string, StoredTensor] => {
+        const spans = [{ offset: dataStart + from, length: to - from }];
+        return [name, { name, type, shape, file: file.path, spans }];
+      }),
+    ),
+    metadata,
+    config: null,
+  };
 }
 
-function readHeader(fd: number, path: string, size: number): Uint8Array {
-  const start = new Uint8Array(512);
-  const got = readSync(fd, start, 0, start.length, 0);
-  const foreign = () => foreignFile(path, start.subarray(0, got));
+function readHeader({ size, read }: OpenFile, path: string): Uint8Array {
+  const start = read(0, 512);
+  const foreign = () => foreignFile(path, start);
   if (size <= LENGTH_BYTES) {
     throw new UserError(
       'weights_too_small',
@@ -87,12 +62,5 @@ function readHeader(fd: number, path: string, size: number): Uint8Array {
     const other = foreign();
     if (other) throw other;
   }
-  const header = new Uint8Array(Number(length));
-  let done = 0;
-  while (done < header.length) {
-    const n = readSync(fd, header, done, header.length - done, LENGTH_BYTES + done);
-    if (n === 0) break;
-    done += n;
-  }
-  return header.subarray(0, done);
+  return read(LENGTH_BYTES, Number(length));
 }

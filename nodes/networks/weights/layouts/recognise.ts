@@ -1,5 +1,6 @@
 /** Tells what a weight file is by the names of its tensors. */
 import { UserError } from '../../../errors.ts';
+import { refuseQuantised } from '../quantised/refuse-quantised.ts';
 import type { WeightSource } from '../weight-source.ts';
 
 export type Network = 'sd3' | 'flux' | 'vae' | 'clip' | 't5';
@@ -123,23 +124,3 @@ const NAMES: Readonly<Record<Network, string>> = {
   clip: 'a CLIP text encoder',
   t5: 'a T5 text encoder',
 };
-
-/** Quantised weights read as plain numbers would give noise. @throws UserError `weights_quantised` */
-export function refuseQuantised(source: WeightSource): void {
-  const name = [...source.tensors.keys()].find((key) =>
-    /(^|\.)(scaled_fp8|scale_weight|weight_scale|quant_state\b.*|absmax|qweight|comfy_quant)$|\.quant_state\./.test(
-      key,
-    ),
-  );
-  if (name === undefined) return;
-  const kind = /quant_state|absmax/.test(name)
-    ? 'NF4'
-    : /qweight/.test(name)
-      ? 'GPTQ or AWQ'
-      : 'scaled fp8';
-  throw new UserError(
-    'weights_quantised',
-    `${source.label} holds ${kind} weights (tensor "${name}"), which are not supported yet.`,
-    'Use the fp16, bf16 or plain fp8 version of the file.',
-  );
-}
