@@ -6,7 +6,7 @@ type Paths = Pick<PlatformPath, 'dirname' | 'parse' | 'sep'>;
 export interface CommonFolder {
   readonly dir: string;
   /** The path below `dir` with `/` between its parts; null for a file of another drive. */
-  locationOf(file: string): string | null;
+  readonly locationOf: (file: string) => string | null;
 }
 
 /** The deepest folder common to those files that share a drive with the first. */

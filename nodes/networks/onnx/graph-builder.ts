@@ -29,6 +29,8 @@ export interface Value {
 
 /** A model ready for ONNX Runtime: its bytes and the folder that its external weights lie in. */
 export interface OnnxModel {
+  /** Of its first weights. */
+  readonly label: string;
   readonly bytes: Uint8Array;
   /** null: no external weights. */
   readonly weightsDir: string | null;
@@ -195,6 +197,7 @@ export class GraphBuilder {
 
   /** @throws UserError `weights_changed` when a weight file is not as it was when its header was read */
   build(): OnnxModel {
+    const [first] = this.sources;
     for (const source of this.sources) checkUnchanged(source);
     const { initializers, dir } = externalWeights(this.external);
     for (const initializer of initializers) this.main.message(5, initializer);
@@ -204,7 +207,7 @@ export class GraphBuilder {
       .message(8, new ProtoWriter().string(1, '').varint(2, OPSET))
       .message(8, new ProtoWriter().string(1, CONTRIB).varint(2, 1))
       .message(7, this.main);
-    return { bytes: model.finish().slice(), weightsDir: dir };
+    return { label: first?.label ?? '', bytes: model.finish().slice(), weightsDir: dir };
   }
 
   private branch(make: () => readonly Value[]): Branch {
