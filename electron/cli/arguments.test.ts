@@ -31,7 +31,7 @@ test.each([
   [['a.json', 'b.json'], '"b.json" is one argument too many'],
   [['a.json', '--count', '0'], '--count is a whole number from 1'],
   [['a.json', '--count', '1.5'], '--count'],
-  [['a.json', '--device', 'tpu'], 'cpu, webgpu or auto, not "tpu"'],
+  [['a.json', '--device', 'tpu'], 'as in cuda:1, not "tpu"'],
   [['a.json', '--nonsense'], "Unknown option '--nonsense'"],
   [['a.json', '--out'], '--out'],
   [['a.json', '--models', 'no/such'], '--models: there is no folder no/such'],

@@ -1,16 +1,23 @@
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { UserError } from '../../nodes/errors.ts';
+import { deviceChoice, type DeviceChoice } from '../protocol/device.ts';
 import { userDataFolder } from './user-data-folder.ts';
+
+const MIB = 2 ** 20;
 
 interface CommonArguments {
   readonly data: string;
   readonly models: readonly string[];
-  readonly device?: 'cpu' | 'webgpu' | 'auto';
+  readonly device?: DeviceChoice;
   readonly threads?: number;
+  /** Bytes of the largest tensor. */
+  readonly maxBuffer?: number;
 }
 
-export interface RenderArguments extends Required<CommonArguments> {
+export interface RenderArguments extends CommonArguments {
+  readonly device: DeviceChoice;
+  readonly threads: number;
   readonly workflow: string;
   readonly set: readonly string[];
   readonly count: number;
@@ -32,6 +39,7 @@ const COMMON = {
   models: { type: 'string', multiple: true },
   device: { type: 'string' },
   threads: { type: 'string' },
+  'max-buffer': { type: 'string' },
 } as const;
 
 /** @throws UserError `usage`, `folder_not_found` */
@@ -103,21 +111,31 @@ interface CommonValues {
   readonly models?: readonly string[] | undefined;
   readonly device?: string | undefined;
   readonly threads?: string | undefined;
+  readonly 'max-buffer'?: string | undefined;
 }
 
 function common(values: CommonValues, command: string): CommonArguments {
-  const { device, threads } = values;
-  if (device !== undefined && device !== 'cpu' && device !== 'webgpu' && device !== 'auto') {
-    throw usage(`--device is cpu, webgpu or auto, not "${device}".`, command);
-  }
+  const { device, threads, 'max-buffer': maxBuffer } = values;
   return {
     data: values.data ?? userDataFolder(process.platform, process.env),
     models: (values.models ?? []).map((path) => folder('--models', path)),
-    ...(device && { device }),
+    ...(device !== undefined && { device: choice(device, command) }),
+    ...(maxBuffer !== undefined && {
+      maxBuffer: wholeNumber('--max-buffer', maxBuffer, 0, 1, 65_536, command) * MIB,
+    }),
     ...(threads !== undefined && {
       threads: wholeNumber('--threads', threads, 0, 0, 1024, command),
     }),
   };
+}
+
+function choice(device: string, command: string): DeviceChoice {
+  const { success, data } = deviceChoice.safeParse(device);
+  if (success) return data;
+  throw usage(
+    `--device is auto, cpu, webgpu, cuda, dml (DirectML) or coreml, or one of several cards as in cuda:1, not "${device}".`,
+    command,
+  );
 }
 
 function exactly<const N extends readonly string[]>(

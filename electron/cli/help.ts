@@ -10,7 +10,9 @@ Renders a workflow: API or editor JSON, or a PNG with a workflow inside. Prints 
   --models DIR            a folder with checkpoints/, loras/, … (repeatable), searched before those of the settings,
                           what was downloaded, and the bundled models
   --data DIR              caches and inputs (default: $TACA_DATA, else the user's data folder)
-  --device NAME           cpu (default), webgpu, or auto: WebGPU where it works
+  --device NAME           cpu (default), webgpu, cuda, dml (DirectML) or coreml; cuda:1 for the second card;
+                          auto: the first that works
+  --max-buffer MIB        treat the device as one that holds no larger tensor
   --threads N             CPU threads (default: one per physical core)
   --json                  print one JSON object per picture, notice and error, and a summary
   --quiet                 print errors only
@@ -28,7 +30,9 @@ Serves ComfyUI's HTTP and WebSocket protocol; queue and history survive a restar
   --data DIR           queue, pictures and caches (default: $TACA_DATA, else the user's data folder)
   --models DIR         a folder with checkpoints/, loras/, … (repeatable), searched before those of the settings,
                        what was downloaded, and the bundled models
-  --device cpu|webgpu  where networks run (default cpu)
+  --device NAME        cpu, webgpu, cuda, dml (DirectML) or coreml; cuda:1 for the second card; auto: the first that
+                       works (default: that of the settings)
+  --max-buffer MIB     treat the device as one that holds no larger tensor
   --threads N          CPU threads (default: one per physical core)
   --attached           for a program that starts it: the first line of standard input is the token that every request
                        must carry, and the end of standard input ends the server`,

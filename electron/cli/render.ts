@@ -26,6 +26,7 @@ export async function render(args: RenderArguments): Promise<number> {
   const settings: EngineSettings = {
     device: args.device,
     threads: args.threads,
+    maxBuffer: args.maxBuffer,
     models,
     data: args.data,
     input: args.input,

@@ -9,8 +9,13 @@ import { ownerOf } from './owner.ts';
 
 /** Serves until a signal ends it; the running job waits for the next start. */
 export async function serve(args: ServeArguments): Promise<number> {
-  const { data, models, device, threads, port, host } = args;
-  const fixed = { models, ...(device && { device }), ...(threads !== undefined && { threads }) };
+  const { data, models, device, threads, maxBuffer, port, host } = args;
+  const fixed = {
+    models,
+    ...(device && { device }),
+    ...(threads !== undefined && { threads }),
+    ...(maxBuffer !== undefined && { maxBuffer }),
+  };
   const configuration = openConfiguration(data, fixed);
   const owner = args.attached ? await ownerOf(process.stdin) : null;
   const log = (line: string) => void process.stderr.write(`${line}\n`);

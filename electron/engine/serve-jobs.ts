@@ -7,8 +7,10 @@ import { registry } from '../../nodes/index.ts';
 import type { Device } from '../../nodes/runtime/device.ts';
 import { createModelStore } from '../../nodes/runtime/model-store.ts';
 import { openDevice, type OpenedDevice } from '../../nodes/runtime/open-device.ts';
-import type { DeviceInfo, EngineSettings, FromEngine, ToEngine } from '../protocol/engine.ts';
+import type { DeviceInfo } from '../protocol/device.ts';
+import type { EngineSettings, FromEngine, ToEngine } from '../protocol/engine.ts';
 import type { ExecutionJob, ExecutionResult } from '../protocol/execution.ts';
+import { describeDevice, fallenInWords, withNetwork } from './describe-device.ts';
 import { encodePreview } from './encode-preview.ts';
 import { createDiskCache } from './executor/disk-cache.ts';
 import { execute } from './executor/execute.ts';
@@ -19,8 +21,6 @@ import { warmUp } from './warm-up.ts';
 /** Both can change what comes out of the same inputs. */
 const PROGRAM = `${manifest.version} ${manifest.dependencies['onnxruntime-node']}`;
 
-/** Weights of every type are computed in float32. */
-const PRECISION = 'fp32';
 const MEMORY_EVERY_MS = 2000;
 
 /** Runs the jobs that the parent process sends, one after another, until it goes. */
@@ -33,9 +33,18 @@ export async function serveJobs(argument: string): Promise<void> {
     budget.results,
     createDiskCache(join(files.cacheDir, 'results'), budget.disk),
   );
+  let info: DeviceInfo | null = null;
   const device = openDevice(settings.device, {
     threads: settings.threads,
     cacheDir: files.cacheDir,
+    ...(settings.maxBuffer !== undefined && { maxBufferBytes: settings.maxBuffer }),
+    onPlacement(placement) {
+      if (!info) return;
+      const fallen = fallenInWords(placement);
+      if (fallen !== null) process.stderr.write(`${fallen}\n`);
+      info = withNetwork(info, placement);
+      tell({ type: 'ready', device: info });
+    },
   });
   let interrupted: string | null = null;
   let isWanted = false;
@@ -84,7 +93,8 @@ export async function serveJobs(argument: string): Promise<void> {
   setInterval(tellMemory, MEMORY_EVERY_MS).unref();
   tellMemory();
   try {
-    tell({ type: 'ready', device: describe(await device, settings.threads, budget.total) });
+    info = describeDevice(await device, settings.threads, budget.total);
+    tell({ type: 'ready', device: info });
     if (settings.warmsUp) queue = queue.then(prepare);
   } catch (error) {
     const reason = error instanceof UserError ? `${error.message} ${error.cure}` : String(error);
@@ -111,12 +121,4 @@ async function runOn(
     };
   }
   return execute(opened);
-}
-
-function describe(
-  { device: { kind, name }, selfTest, fallback }: OpenedDevice,
-  threads: number,
-  memoryBudget: number,
-): DeviceInfo {
-  return { kind, name, precision: PRECISION, threads, selfTest, fallback, memoryBudget };
 }

@@ -1,29 +1,7 @@
 /** Messages between a supervisor and its engine process (structured clone), and what the rest sees of an engine. */
 import type { ModelRoot } from '../../nodes/files/model-folders.ts';
+import type { DeviceChoice, DeviceInfo } from './device.ts';
 import type { ExecutionEvent, ExecutionJob, ExecutionResult } from './execution.ts';
-
-export interface DeviceInfo {
-  readonly kind: 'cpu' | 'webgpu';
-  readonly name: string;
-  /** What networks compute in. */
-  readonly precision: string;
-  /** Threads of the CPU; 0: as many as there are physical cores. */
-  readonly threads: number;
-  readonly selfTest: readonly OperatorResult[];
-  /** Why it is not the device that would have been taken first. */
-  readonly fallback: string | null;
-  /** Bytes that the process may use. */
-  readonly memoryBudget: number;
-}
-
-/** A fused operator against its decomposed form, which is used where it did not pass. */
-export interface OperatorResult {
-  readonly operator: string;
-  /** Relative to the largest value; null when it gave no number. */
-  readonly error: number | null;
-  readonly passed: boolean;
-  readonly failure: string | null;
-}
 
 export type ToEngine =
   | { readonly type: 'run'; readonly job: ExecutionJob }
@@ -31,6 +9,7 @@ export type ToEngine =
   | { readonly type: 'free'; readonly unloadModels: boolean; readonly freeMemory: boolean };
 
 export type FromEngine =
+  /** Comes again when more is known of the device. */
   | { readonly type: 'ready'; readonly device: DeviceInfo }
   | { readonly type: 'unavailable'; readonly reason: string }
   /** Bytes of memory that the process holds, said now and then. */
@@ -40,12 +19,13 @@ export type FromEngine =
 
 /** What an engine process is started with; crosses as one JSON argument. */
 export interface EngineSettings {
-  /** `auto`: WebGPU where it works, else the CPU. */
-  readonly device: DeviceInfo['kind'] | 'auto';
+  readonly device: DeviceChoice;
   /** CPU threads; 0: as many as there are physical cores. */
   readonly threads: number;
   /** Bytes that the process may use; those of the machine when absent. */
   readonly memory?: number | undefined;
+  /** Bytes of the largest tensor, where a card is to be treated as a smaller one. */
+  readonly maxBuffer?: number | undefined;
   readonly models: readonly ModelRoot[];
   readonly data: string;
   /** Where pictures go and come from; below `data` when absent. */

@@ -1,5 +1,6 @@
 /** /studio/settings and /studio/device. */
 import { z } from 'zod';
+import { deviceChoice, deviceInfo } from './device.ts';
 import { problem } from './studio-models.ts';
 
 const MIB = 2 ** 20;
@@ -7,8 +8,7 @@ const path = z.string().min(1).max(4096);
 
 export const studioSettings = z.strictObject({
   version: z.literal(1),
-  /** `auto`: WebGPU where it works, else the CPU. */
-  device: z.enum(['cpu', 'webgpu', 'auto']),
+  device: deviceChoice,
   /** 0: as many as there are physical cores. */
   threads: z.int().min(0).max(1024),
   /** Bytes that the engine may use; null: those of the machine. */
@@ -32,8 +32,9 @@ export const settingsAnswer = z.object({
   settings: studioSettings,
   /** What the command line set, which wins. */
   fixed: z.object({
-    device: z.enum(['cpu', 'webgpu', 'auto']).optional(),
+    device: deviceChoice.optional(),
     threads: z.number().optional(),
+    maxBuffer: z.number().optional(),
     models: z.array(z.string()).readonly(),
   }),
   /** Where downloads go now. */
@@ -49,26 +50,7 @@ export const deviceAnswer = z.object({
   state: z.enum(['starting', 'ready', 'unavailable']),
   /** Why the device cannot be opened. */
   reason: z.string().nullable(),
-  device: z
-    .object({
-      kind: z.enum(['cpu', 'webgpu']),
-      name: z.string(),
-      precision: z.string(),
-      threads: z.number(),
-      selfTest: z
-        .array(
-          z.object({
-            operator: z.string(),
-            error: z.number().nullable(),
-            passed: z.boolean(),
-            failure: z.string().nullable(),
-          }),
-        )
-        .readonly(),
-      fallback: z.string().nullable(),
-      memoryBudget: z.number(),
-    })
-    .nullable(),
+  device: deviceInfo.nullable(),
   /** Bytes; null until the engine tells. */
   memory: z.object({ used: z.number().nullable(), machine: z.number() }),
 });

@@ -1,53 +1,167 @@
+import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { cpuDevice, webGpuDevice, type Device } from './device.ts';
+import { adapterOf, graphicsOf, type Graphics } from './adapters/graphics.ts';
+import { TITLES, wantedDevices, type DeviceChoice, type WantedDevice } from './device-choice.ts';
+import { cpuDevice, gpuDevice, type Device, type DeviceKind } from './device.ts';
+import type { DeviceReport, ProbeRequest } from './probe/device-report.ts';
+import { remembered } from './probe/remembered.ts';
+import { runProbe } from './probe/run-probe.ts';
+import { watchPlacement, type NetworkPlacement } from './placement/watch-placement.ts';
+import { hasCudaLibrary } from './provider-library.ts';
 import { rememberedSelfTest, rightOnes, type OperatorTest } from './self-test.ts';
 
 export interface DeviceOptions {
   /** CPU threads; 0: as many as there are physical cores. */
   readonly threads?: number;
-  /** Where self-test results are remembered; absent: the test runs every time. */
+  /** Where test results are remembered; absent: the tests run every time. */
   readonly cacheDir?: string;
+  /** Bytes of the largest tensor, where a card is to be treated as a smaller one. */
+  readonly maxBufferBytes?: number;
+  /** Is told where the nodes of each network run, unless the device is the CPU. */
+  readonly onPlacement?: (placement: NetworkPlacement) => void;
+  /** For tests. */
+  readonly probe?: (request: ProbeRequest) => Promise<DeviceReport>;
+}
+
+/** A device that could be meant, and what became of it. */
+export interface Candidate {
+  readonly kind: DeviceKind;
+  readonly name: string;
+  /** Why it was not taken; null for the one that was, and for those after it, which were not tried. */
+  readonly reason: string | null;
+  readonly taken: boolean;
 }
 
 export interface OpenedDevice {
   readonly device: Device;
   readonly selfTest: readonly OperatorTest[];
-  /** Why it is not the device that would have been taken first. */
+  /** In the order in which they are tried. */
+  readonly candidates: readonly Candidate[];
+  /** Why it is none of those that would have been taken first; null where it is the first. */
   readonly fallback: string | null;
 }
 
+const CURES: Readonly<Record<DeviceKind, string>> = {
+  cuda: 'Install NVIDIA\'s driver, CUDA 13 (cuBLAS, cuRAND) and cuDNN 9, and run "taca-studio provider install cuda"; or choose WebGPU.',
+  webgpu:
+    'Update the graphics driver (Linux: install libvulkan1 and your Vulkan driver), or choose the CPU.',
+  dml: 'Update the graphics driver, or choose WebGPU or the CPU.',
+  coreml: 'Choose WebGPU or the CPU.',
+  cpu: 'Install the program anew.',
+};
+
 /**
- * @param kind `auto`: WebGPU where it works, else the CPU
+ * @param choice `auto`: the first that works of CUDA, WebGPU, DirectML, CoreML and the CPU; anything else is never replaced
  * @throws UserError `device_unavailable`
  */
 export async function openDevice(
-  kind: Device['kind'] | 'auto',
+  choice: DeviceChoice,
   options: DeviceOptions = {},
 ): Promise<OpenedDevice> {
-  if (kind === 'cpu') return openCpu(options, null);
-  try {
-    const selfTest = await rememberedSelfTest(webGpuDevice, options.cacheDir);
-    return { device: webGpuDevice(rightOnes(selfTest)), selfTest, fallback: null };
-  } catch (error) {
-    const reason = `WebGPU cannot be used here: ${inWords(error)}.`;
-    if (kind === 'auto') return openCpu(options, reason);
-    throw new UserError(
-      'device_unavailable',
-      reason,
-      'Update the graphics driver (Linux: install libvulkan1 and your Vulkan driver), or choose the CPU.',
-      { cause: error },
-    );
+  if (choice === 'cpu') return openCpu(options, []);
+  const { ort } = await import('./ort.ts');
+  const graphics = await graphicsOf();
+  const backends = new Set(ort.listSupportedBackends().map(({ name }) => name));
+  // Without a card of NVIDIA's, CUDA is no choice that was missed.
+  if (choice === 'auto' && graphics.nvidia.length === 0 && !hasCudaLibrary())
+    backends.delete('cuda');
+  const refused: Candidate[] = [];
+  const wanted = wantedDevices(choice, backends);
+  for (const [i, one] of wanted.entries()) {
+    if (one.kind === 'cpu') return openCpu(options, refused);
+    const name = nameOf(one, graphics);
+    try {
+      const { device, selfTest } = await openGpu(
+        { ...one, kind: one.kind },
+        name,
+        backends,
+        graphics,
+        options,
+      );
+      const untried = wanted.slice(i + 1).map((later) => untriedOf(later, graphics));
+      const taken = { kind: one.kind, name, reason: null, taken: true };
+      return { device, selfTest, candidates: [...refused, taken, ...untried], fallback: null };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      refused.push({ kind: one.kind, name, reason, taken: false });
+      if (choice !== 'auto') {
+        throw new UserError(
+          'device_unavailable',
+          `${name} cannot be used here: ${reason}.`,
+          CURES[one.kind],
+          { cause: error },
+        );
+      }
+    }
   }
+  return openCpu(options, refused);
 }
 
-/** What ONNX Runtime says, without its place in the source and the condition that failed. */
-function inWords(error: unknown): string {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return line.replace(/^.* was false\. /, '').replace(/\.$/, '');
+async function openGpu(
+  wanted: ProbeRequest,
+  name: string,
+  backends: ReadonlySet<string>,
+  graphics: Graphics,
+  options: DeviceOptions,
+): Promise<Pick<OpenedDevice, 'device' | 'selfTest'>> {
+  const { kind, index } = wanted;
+  if (!backends.has(kind)) throw new Error(`ONNX Runtime has no ${TITLES[kind]} on this system`);
+  if (kind === 'cuda' && !hasCudaLibrary()) throw new Error('its libraries are not installed');
+  const { ort } = await import('./ort.ts');
+  const fingerprint = JSON.stringify([ort.env.versions.node, kind, index, graphics.fingerprint]);
+  const report = await remembered<DeviceReport>(
+    options.cacheDir && join(options.cacheDir, `device-${kind}-${index}.json`),
+    fingerprint,
+    isReport,
+    () => (options.probe ?? runProbe)(wanted),
+  );
+  const adapter = adapterOf(graphics, kind, index);
+  const most = options.maxBufferBytes ?? Infinity;
+  const device = gpuDevice({
+    kind,
+    index,
+    name,
+    fused: rightOnes(report.tests),
+    arithmetic: report.float16 ? 'float16' : 'float32',
+    limits: { maxBufferBytes: Math.min(report.maxBufferBytes, most) },
+    memory: adapter?.memory ?? null,
+  });
+  const { onPlacement, cacheDir } = options;
+  const watched = onPlacement
+    ? watchPlacement(device, onPlacement, { cacheDir, fingerprint })
+    : device;
+  return { device: watched, selfTest: report.tests };
 }
 
-async function openCpu(options: DeviceOptions, fallback: string | null): Promise<OpenedDevice> {
-  const threads = options.threads ?? 0;
-  const selfTest = await rememberedSelfTest((fused) => cpuDevice(threads, fused), options.cacheDir);
-  return { device: cpuDevice(threads, rightOnes(selfTest)), selfTest, fallback };
+async function openCpu(
+  { threads = 0, cacheDir, maxBufferBytes }: DeviceOptions,
+  refused: readonly Candidate[],
+): Promise<OpenedDevice> {
+  const selfTest = await rememberedSelfTest((fused) => cpuDevice(threads, fused), cacheDir);
+  const whole = cpuDevice(threads, rightOnes(selfTest));
+  const device = maxBufferBytes === undefined ? whole : { ...whole, limits: { maxBufferBytes } };
+  const taken = { kind: 'cpu', name: TITLES.cpu, reason: null, taken: true } as const;
+  const reasons = refused.map(({ name, reason }) => `${name} cannot be used here: ${reason}.`);
+  return {
+    device,
+    selfTest,
+    candidates: [...refused, taken],
+    fallback: reasons.length > 0 ? reasons.join(' ') : null,
+  };
+}
+
+function untriedOf(wanted: WantedDevice, graphics: Graphics): Candidate {
+  return { kind: wanted.kind, name: nameOf(wanted, graphics), reason: null, taken: false };
+}
+
+/** `CUDA, NVIDIA H100`; the kind alone where the card is not known. */
+function nameOf({ kind, index }: WantedDevice, graphics: Graphics): string {
+  const title = index > 0 ? `${TITLES[kind]} ${index}` : TITLES[kind];
+  const adapter = adapterOf(graphics, kind, index);
+  return adapter ? `${title}, ${adapter.name}` : title;
+}
+
+function isReport(value: Partial<DeviceReport>): value is DeviceReport {
+  const { tests, float16, maxBufferBytes } = value;
+  return Array.isArray(tests) && typeof float16 === 'boolean' && typeof maxBufferBytes === 'number';
 }

@@ -1,6 +1,7 @@
 import type { OnnxModel } from '../networks/onnx/graph-builder.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Device } from './device.ts';
+import { optionsFor } from './session-options.ts';
 import type { InferenceSession } from 'onnxruntime-node';
 
 /** int64 input, e.g. token ids. */
@@ -19,15 +20,9 @@ export class Session {
 
   static async open(model: OnnxModel, device: Device): Promise<Session> {
     const { ort } = await import('./ort.ts');
-    const options = device.sessionOptions();
-    const extra: Record<string, unknown> = { ...options.extra };
-    if (model.weightsDir !== null) {
-      extra['session'] = {
-        ...(extra['session'] as object),
-        model_external_initializers_file_folder_path: model.weightsDir,
-      };
-    }
-    return new Session(await ort.InferenceSession.create(model.bytes, { ...options, extra }));
+    const session = await ort.InferenceSession.create(model.bytes, optionsFor(model, device));
+    device.opened?.(model);
+    return new Session(session);
   }
 
   /** Names of what `run` takes. */

@@ -1,7 +1,8 @@
 /** An engine process for the supervisor's tests: does what the first target node's id says. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionResult } from '../../protocol/execution.ts';
-import type { DeviceInfo, EngineSettings, FromEngine, ToEngine } from '../../protocol/engine.ts';
+import type { DeviceInfo } from '../../protocol/device.ts';
+import type { EngineSettings, FromEngine, ToEngine } from '../../protocol/engine.ts';
 
 const tell = (message: FromEngine) => process.send?.(message);
 const device: DeviceInfo = {
@@ -9,8 +10,12 @@ const device: DeviceInfo = {
   name: (JSON.parse(process.argv[2] ?? '{}') as EngineSettings).data || 'stand-in',
   precision: 'fp32',
   threads: 0,
+  ownMemory: null,
+  maxBuffer: 2 ** 30,
   selfTest: [],
+  candidates: [],
   fallback: null,
+  networks: [],
   memoryBudget: 0,
 };
 const success: ExecutionResult = { status: 'success', outputs: {} };

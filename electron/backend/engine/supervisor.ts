@@ -1,7 +1,7 @@
+import type { DeviceInfo } from '../../protocol/device.ts';
 import type { ExecutionEvent, ExecutionJob, ExecutionResult } from '../../protocol/execution.ts';
 import {
   EngineDied,
-  type DeviceInfo,
   type Engine,
   type EngineSettings,
   type FromEngine,

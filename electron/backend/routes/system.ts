@@ -11,7 +11,8 @@ export function systemRoutes(app: FastifyInstance, { engine }: Backend): void {
   app.get('/features', () => FEATURES);
 
   app.get('/system_stats', () => {
-    const memory = { vram_total: totalmem(), vram_free: freemem() };
+    const own = engine.device?.ownMemory ?? null;
+    const memory = { vram_total: own ?? totalmem(), vram_free: own ?? freemem() };
     return {
       system: {
         os: process.platform,
@@ -26,7 +27,7 @@ export function systemRoutes(app: FastifyInstance, { engine }: Backend): void {
         {
           name: engine.device?.name ?? 'cpu',
           type: engine.device?.kind ?? 'cpu',
-          index: engine.device?.kind === 'webgpu' ? 0 : null,
+          index: engine.device && engine.device.kind !== 'cpu' ? 0 : null,
           ...memory,
           torch_vram_total: memory.vram_total,
           torch_vram_free: memory.vram_free,

@@ -83,6 +83,7 @@ export function openConfiguration(data: string, fixed: FixedSettings): Configura
       device: fixed.device ?? file.value.device,
       threads: fixed.threads ?? file.value.threads,
       memory: file.value.memoryBudget ?? undefined,
+      maxBuffer: fixed.maxBuffer,
       models: models(),
       data,
       rerunsJobs: true,
