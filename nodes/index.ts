@@ -23,6 +23,13 @@ import { vaeEncode } from './latent/vae-encode.ts';
 import { vaeEncodeTiled } from './latent/vae-encode-tiled.ts';
 import { checkpointLoaderSimple } from './loaders/checkpoint-loader-simple.ts';
 import { clipLoader } from './loaders/clip-loader.ts';
+import {
+  clipLoaderGguf,
+  dualClipLoaderGguf,
+  tripleClipLoaderGguf,
+  unetLoaderGguf,
+  unetLoaderGgufAdvanced,
+} from './loaders/gguf-loaders.ts';
 import { dualClipLoader } from './loaders/dual-clip-loader.ts';
 import { tripleClipLoader } from './loaders/triple-clip-loader.ts';
 import { unetLoader } from './loaders/unet-loader.ts';
@@ -98,6 +105,11 @@ export const registry: Registry = {
   ConditioningSetMask: conditioningSetMask,
   ConditioningSetArea: conditioningSetArea,
   VAELoader: vaeLoader,
+  UnetLoaderGGUFAdvanced: unetLoaderGgufAdvanced,
+  UnetLoaderGGUF: unetLoaderGguf,
+  TripleCLIPLoaderGGUF: tripleClipLoaderGguf,
+  DualCLIPLoaderGGUF: dualClipLoaderGguf,
+  CLIPLoaderGGUF: clipLoaderGguf,
   UNETLoader: unetLoader,
   TripleCLIPLoader: tripleClipLoader,
   DualCLIPLoader: dualClipLoader,
