@@ -9,7 +9,7 @@ import { openJsonFile } from '../settings/json-file.ts';
 import { downloadJournal, goesOn, type DownloadRecord } from './download-record.ts';
 import { newDownload } from './new-download.ts';
 import { partOf, sizeOfPart } from './part-file.ts';
-import { freeSpaceOf, type FreeSpace } from './space.ts';
+import { freeSpaceOf, type FreeSpace } from '../../../nodes/files/free-space.ts';
 import { transfer, type Watcher } from './transfer.ts';
 
 const AT_ONCE = 2;

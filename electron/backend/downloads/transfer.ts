@@ -9,7 +9,7 @@ import { withoutBody } from '../hub/headers.ts';
 import type { Hub, LocatedFile } from '../hub/hub.ts';
 import { refusalOf } from '../hub/refusals.ts';
 import { finishPart, openPart, partOf, sha256OfPart, sizeOfPart } from './part-file.ts';
-import { requireSpace, type FreeSpace } from './space.ts';
+import { requireSpace, type FreeSpace } from '../../../nodes/files/free-space.ts';
 
 /** What an earlier try learnt, by which a later one tells whether its bytes still belong to the file. */
 export interface Marks {
@@ -54,7 +54,13 @@ export async function transfer(
     const done = isSame ? sizeOfPart(path) : 0;
     const sourceEtag = isSame ? file.marks.sourceEtag : null;
     await watcher.located(located.size, { etag: located.etag, sourceEtag });
-    await requireSpace(path, (located.size ?? 0) - done, freeSpace);
+    const need = {
+      what: basename(path),
+      bytes: (located.size ?? 0) - done,
+      folder: dirname(path),
+      cure: 'Free some space, or choose another folder for downloads in the settings.',
+    };
+    await requireSpace(need, freeSpace);
     if (done === 0 || done !== located.size) {
       await receive(file, located, { done, sourceEtag }, hub, watcher, signal);
     }

@@ -12,8 +12,9 @@ export function decodePlain(type: PlainType, bytes: Uint8Array<ArrayBuffer>): Fl
     case 'F16':
       return new Float32Array(new Float16Array(buffer));
     case 'BF16': {
-      const wide = new Uint32Array(buffer.byteLength / 2);
-      new Uint16Array(buffer).forEach((half, i) => (wide[i] = half << 16));
+      const halves = new Uint16Array(buffer);
+      const wide = new Uint32Array(halves.length);
+      for (let i = 0; i < halves.length; i++) wide[i] = (halves[i] as number) << 16;
       return new Float32Array(wide.buffer);
     }
     case 'I64':

@@ -10,10 +10,14 @@ const E4M3 = Float32Array.from({ length: 256 }, (_, byte) => {
 
 /** 4 bits of exponent, 3 of fraction, no infinities. */
 export function decodeE4M3(bytes: Uint8Array): Float32Array {
-  return Float32Array.from(bytes, (byte) => E4M3[byte] ?? NaN);
+  const values = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) values[i] = E4M3[bytes[i] as number] as number;
+  return values;
 }
 
 /** 5 bits of exponent, 2 of fraction: the upper half of a float16. */
 export function decodeE5M2(bytes: Uint8Array): Float32Array {
-  return Float32Array.from(new Float16Array(Uint16Array.from(bytes, (b) => b << 8).buffer));
+  const halves = new Uint16Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) halves[i] = (bytes[i] as number) << 8;
+  return new Float32Array(new Float16Array(halves.buffer));
 }

@@ -2,9 +2,18 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { UserError } from '../../errors.ts';
 import type { Span } from './weight-source.ts';
 
-/** The bytes of a file's spans, one after another. @throws UserError `weights_truncated` when the file ends before */
-export function readSpans(file: string, spans: readonly Span[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(spans.reduce((sum, { length }) => sum + length, 0));
+/**
+ * The bytes of a file's spans, one after another.
+ * @param bytes gets them, as many as there are
+ * @throws UserError `weights_truncated` when the file ends before
+ */
+export function readSpans(
+  file: string,
+  spans: readonly Span[],
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(
+    spans.reduce((sum, { length }) => sum + length, 0),
+  ),
+): Uint8Array<ArrayBuffer> {
   const fd = openSync(file, 'r');
   try {
     let done = 0;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { UserError } from '../../../nodes/errors.ts';
+import { dirname } from 'node:path';
+import { UserError } from '../errors.ts';
 
 /** Bytes that may still be written where a folder lies. */
 export type FreeSpace = (folder: string) => Promise<number>;
@@ -14,18 +14,25 @@ export const freeSpaceOf: FreeSpace = async (folder) => {
   return bavail * bsize;
 };
 
+interface Need {
+  /** Begins the message: whose bytes they are. */
+  readonly what: string;
+  readonly bytes: number;
+  readonly folder: string;
+  readonly cure: string;
+}
+
 /** @throws UserError `no_space` */
 export async function requireSpace(
-  path: string,
-  bytes: number,
-  freeSpace: FreeSpace,
+  { what, bytes, folder, cure }: Need,
+  freeSpace: FreeSpace = freeSpaceOf,
 ): Promise<void> {
-  const free = await freeSpace(existing(dirname(path)));
+  const free = await freeSpace(existing(folder));
   if (bytes <= 0 || bytes + RESERVE <= free) return;
   throw new UserError(
     'no_space',
-    `${basename(path)} needs ${gigabytes(bytes)}; ${gigabytes(free)} are free at ${dirname(path)}.`,
-    'Free some space, or choose another folder for downloads in the settings.',
+    `${what} needs ${gigabytes(bytes)}; ${gigabytes(free)} are free at ${folder}.`,
+    cure,
   );
 }
 
