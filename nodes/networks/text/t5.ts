@@ -5,6 +5,7 @@
  */
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
 import type { Layers } from '../onnx/layers.ts';
+import type { Range } from '../../runtime/plan/spread.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import { countBlocks, shapeOf } from '../weights/shapes.ts';
 import { encoderLayers, type TextGraphOptions } from './text-graph.ts';
@@ -39,18 +40,23 @@ export function readT5Config(weights: WeightSource): T5Config {
   };
 }
 
+/** What the part that ends before `layer` leaves to the next; before 0: rows of the token table. */
+const border = (layer: number) => (layer === 0 ? 'tokens' : `hidden before ${layer}`);
+
 /**
- * Inputs: `tokens` [batch, length, width], rows of the token table; `buckets` [length, length] from `relativeBuckets`; with LoRAs also
- * `strengths` [LoRAs].
- * Output: `last_hidden_state` [batch, length, width].
+ * Inputs: `buckets` [length, length] from `relativeBuckets`; with LoRAs also `strengths` [LoRAs]; of the first part `tokens`
+ * [batch, length, width], rows of the token table, of others what the part before gives. Output of the last part:
+ * `last_hidden_state` [batch, length, width].
+ * @param part only these layers; default: all
  */
 export function buildT5(
   weights: WeightSource,
   config: T5Config,
   options: TextGraphOptions,
+  part: Range = { from: 0, to: config.layers },
 ): OnnxModel {
   const b = new GraphBuilder();
-  const tokens = b.input('tokens', 'float32', ['batch', 'length', config.width]);
+  const tokens = b.input(border(part.from), 'float32', ['batch', 'length', config.width]);
   const buckets = b.input('buckets', 'int64', ['length', 'length']);
   const net = encoderLayers(b, weights, tokens, options);
 
@@ -59,10 +65,18 @@ export function buildT5(
     net.ints([0]),
   ]);
   let x = tokens;
-  for (let i = 0; i < config.layers; i++)
+  for (let i = part.from; i < part.to; i++)
     x = block(net, `encoder.block.${i}.layer`, x, bias, config);
-  b.output('last_hidden_state', net.rmsNorm('encoder.final_layer_norm', x, config.epsilon));
+  if (part.to < config.layers) b.output(border(part.to), x);
+  else b.output('last_hidden_state', net.rmsNorm('encoder.final_layer_norm', x, config.epsilon));
   return b.build();
+}
+
+/** The layer in whose session a tensor is; null: in none, as rows are read from it. */
+export function t5LayerOf({ layers }: T5Config, tensor: string): number | null {
+  const [, index] = /^encoder\.block\.(\d+)\./.exec(tensor) ?? [];
+  if (index !== undefined) return Number(index);
+  return tensor.startsWith('encoder.final_layer_norm.') ? layers - 1 : null;
 }
 
 /** The table of token embeddings: decoder and encoder share it in some files. */
@@ -85,14 +99,14 @@ function block(
     net.linear(`${attention}.v`, h),
     { heads, headDim, scale: 1, bias: { value: bias, perHead: true } },
   );
-  const y = net.add(x, net.linear(`${attention}.o`, attended));
+  const y = net.add(x, net.linear(`${attention}.o`, attended, 'wide'));
   const dense = `${name}.1.DenseReluDense`;
   const g = net.rmsNorm(`${name}.1.layer_norm`, y, epsilon);
   const gated = net.mul(
     net.gelu(net.linear(`${dense}.wi_0`, g), 'tanh'),
     net.linear(`${dense}.wi_1`, g),
   );
-  return net.add(y, net.linear(`${dense}.wo`, gated));
+  return net.add(y, net.linear(`${dense}.wo`, gated, 'wide'));
 }
 
 /**
