@@ -79,7 +79,7 @@ function quantisedIn(source: WeightSource, path: string): ModelFacts['problem'] 
 
 /** What others' model it is; null for a LoRA, and for a whole CLIP, of which we read the text encoder. */
 function otherKind(source: WeightSource, found: readonly Recognised[]): string | null {
-  const what = otherModel(source);
+  const what = otherModel([...source.tensors.keys()]);
   const isWholeClip = /CLIP/.test(what ?? '') && found.some(({ network }) => network === 'clip');
   return what === null || /LoRA/.test(what) || isWholeClip ? null : what;
 }

@@ -3,7 +3,6 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { openWeights } from '../networks/weights/open-weights.ts';
-import { describeGguf } from './describe-gguf.ts';
 import { describeWeights } from './describe-weights.ts';
 import { loraFacts } from './lora-facts.ts';
 import { problemOf, type ModelFacts, type ModelGroup, type ModelProblem } from './model-facts.ts';
@@ -41,21 +40,13 @@ export function inspectModel(path: string, folder: string): InspectedModel {
   try {
     return { ...inFolder(factsOf(path), folder), size: sizeOf(path), isFolder };
   } catch (error) {
-    const named = describeGguf(path);
-    const problem = named
-      ? {
-          code: 'weights_gguf',
-          message: `${named.precision} is not supported yet.`,
-          cure: 'Use the .safetensors version.',
-        }
-      : asProblem(error, path);
     return {
-      group: named?.group ?? group,
-      kind: named?.kind ?? 'Unknown',
+      group,
+      kind: 'Unknown',
       parts: [],
       rank: null,
-      precision: named?.precision ?? null,
-      problem,
+      precision: null,
+      problem: asProblem(error, path),
       size: sizeOf(path),
       isFolder,
     };

@@ -1,7 +1,7 @@
-import type { StoredType } from '../networks/weights/stored-types.ts';
-import type { WeightSource } from '../networks/weights/weight-source.ts';
+import { isCoded, isPlain, type PlainType } from '../networks/weights/stored-types.ts';
+import type { StoredTensor, WeightSource } from '../networks/weights/weight-source.ts';
 
-const NAMES: Partial<Record<StoredType, string>> = {
+const NAMES: Partial<Record<PlainType, string>> = {
   F64: 'fp64',
   F32: 'fp32',
   F16: 'fp16',
@@ -12,11 +12,19 @@ const NAMES: Partial<Record<StoredType, string>> = {
 
 /** How most bytes of the weights are stored; null for a file without any. */
 export function storedPrecision(source: WeightSource): string | null {
-  const bytes = new Map<StoredType, number>();
-  for (const { type, spans } of source.tensors.values()) {
-    const size = spans.reduce((sum, { length }) => sum + length, 0);
-    bytes.set(type, (bytes.get(type) ?? 0) + size);
+  const bytes = new Map<string, number>();
+  for (const tensor of source.tensors.values()) {
+    const name = nameOf(tensor);
+    const size = tensor.spans.reduce((sum, { length }) => sum + length, 0);
+    bytes.set(name, (bytes.get(name) ?? 0) + size);
   }
   const [most] = [...bytes].sort(([, a], [, b]) => b - a);
-  return most ? (NAMES[most[0]] ?? most[0].toLowerCase()) : null;
+  return most?.[0] ?? null;
+}
+
+function nameOf({ type, scale }: StoredTensor): string {
+  if (isCoded(type)) return type.toLowerCase();
+  if (!isPlain(type)) return `GGUF ${type}`;
+  const name = NAMES[type] ?? type.toLowerCase();
+  return scale === undefined ? name : `${name} scaled`;
 }

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { seeded } from '../../../../tests/mutate.ts';
 import { UserError } from '../../../errors.ts';
 import { decodeAll } from '../decode-rows.ts';
+import { transformerOf } from '../open-transformer.ts';
 import { openWeights } from '../open-weights.ts';
 import { readTensor } from '../read-tensor.ts';
 import type { OpenFile } from '../weight-file.ts';
@@ -173,8 +174,10 @@ describe('bad input gets an error of its own, nothing being read but the header'
 
   test('a language model is called so, whatever its types', () => {
     const iq2 = { type: 16, shape: [1, 256], bytes: new Uint8Array(66) };
-    const bytes = ggufBytes({ 'blk.0.attn_q.weight': iq2 }, { 'general.architecture': 'llama' });
-    expect(() => open(bytes)).toThrow(/is a language model \(llama\), not a diffusion transformer/);
+    const bytes = ggufBytes({ 'blk.0.attn_q.weight': iq2 });
+    expect(() => open(bytes)).toThrow(/is a language model/);
+    const known = ggufBytes({ 'blk.0.attn_q.weight': two.a });
+    expect(() => transformerOf(open(known))).toThrow(/is a language model/);
   });
 });
 

@@ -1,14 +1,12 @@
 /** Opens a GGUF file by its header; the weights themselves are never read here. */
 import { createHash } from 'node:crypto';
 import { UserError } from '../../../errors.ts';
+import { otherModel } from '../layouts/recognise.ts';
 import { unitOf } from '../stored-types.ts';
 import { withFile, type OpenFile } from '../weight-file.ts';
 import type { Span, StoredTensor, WeightSource } from '../weight-source.ts';
 import { ggufType, ggufTypeName, GGUF_TYPE_NAMES } from './gguf-types.ts';
 import { parseGguf, type GgufHeader, type GgufTensor } from './parse-gguf.ts';
-
-/** What language models have and diffusion models have not. */
-const LANGUAGE_MODEL = /^blk\.0\.(attn_(q|qkv|kv_a_mqa)|ssm_\w+)\./;
 
 /** @throws UserError with a code of its own for every way the file can be wrong */
 export function openGguf(path: string): WeightSource {
@@ -19,7 +17,6 @@ export function openGguf(path: string): WeightSource {
 export function ggufSource(path: string, file: OpenFile): WeightSource {
   const { read: _, ...known } = file;
   const header = parseGguf(path, file);
-  refuseLanguageModel(path, header);
   const tensors = header.tensors.map((tensor) => storedTensor(path, header, tensor, file));
   checkPlaces(path, tensors, file.size);
   const hash = createHash('sha256').update(JSON.stringify([...header.values, header.tensors]));
@@ -33,20 +30,9 @@ export function ggufSource(path: string, file: OpenFile): WeightSource {
   };
 }
 
-/** Before anything that only language models have is found fault with. */
-function refuseLanguageModel(path: string, { tensors, values }: GgufHeader): void {
-  if (!tensors.some(({ name }) => LANGUAGE_MODEL.test(name))) return;
-  const architecture = values.get('general.architecture');
-  throw new UserError(
-    'weights_other_model',
-    `${path} is a language model${architecture ? ` (${architecture.slice(0, 40)})` : ''}, not a diffusion transformer.`,
-    'Use weights of SD3, SD3.5 or FLUX.1.',
-  );
-}
-
 function storedTensor(
   path: string,
-  { dataStart }: GgufHeader,
+  { dataStart, tensors }: GgufHeader,
   { name, shape, type: id, offset }: GgufTensor,
   file: OpenFile,
 ): StoredTensor {
@@ -54,6 +40,8 @@ function storedTensor(
     new UserError(code, `${path}: tensor "${name}" ${what}.`, cure);
   const type = ggufType(id);
   if (type === null) {
+    const what = otherModel(tensors.map(({ name }) => name));
+    if (what !== null) throw otherModelError(path, what);
     throw fail(
       'weights_type',
       `is stored as ${ggufTypeName(id)}; supported: ${GGUF_TYPE_NAMES.join(', ')}`,
@@ -73,6 +61,15 @@ function storedTensor(
   }
   const spans = [{ offset: dataStart + offset, length }];
   return { name, type, shape, file: file.path, spans };
+}
+
+/** Types that none of our models has are no fault of a model of another kind. */
+function otherModelError(path: string, what: string): UserError {
+  return new UserError(
+    'weights_other_model',
+    `${path} is ${what}.`,
+    'Use weights of SD3, SD3.5 or FLUX.1.',
+  );
 }
 
 function checkPlaces(path: string, tensors: readonly StoredTensor[], size: number): void {

@@ -65,6 +65,8 @@ const OTHERS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/(^|\.)(label_emb\.0\.0|add_embedding\.linear_1)\.|^conditioner\.embedders\./, 'SDXL'],
   [/(^|\.)(input_blocks|down_blocks)\.\d+\..*attn2\.to_k\./, 'Stable Diffusion 1 or 2'],
   [/^(vision_model|visual_projection)\b|^visual\./, 'a CLIP vision model'],
+  [/^blk\.0\.(attn|ssm|ffn)_/, 'a language model'],
+  [/^redux_(up|down)\./, 'FLUX.1 Redux, which adapts pictures to FLUX.1'],
   [/^(model\.)?(language_model\.)?(model\.)?layers\.0\.self_attn\./, 'a language model'],
   [/(^|\.)transformer\.resblocks\.0\./, 'an OpenCLIP text encoder in its original layout'],
 ];
@@ -93,8 +95,7 @@ export function recognise(source: WeightSource): Recognised[] {
 }
 
 /** What a file is that holds no network we know, in words; null when its names tell nothing. */
-export function otherModel(source: WeightSource): string | null {
-  const names = [...source.tensors.keys()];
+export function otherModel(names: readonly string[]): string | null {
   const found = OTHERS.find(([pattern]) => names.some((name) => pattern.test(name)));
   return found?.[1] ?? null;
 }
@@ -106,12 +107,14 @@ export function otherModel(source: WeightSource): string | null {
 export function wrongModel(source: WeightSource, needed: string): UserError {
   refuseQuantised(source);
   const networks = [...new Set(recognise(source).map(({ network }) => NAMES[network]))];
-  const what = otherModel(source) ?? (networks.length > 0 ? networks.join(' and ') : null);
+  const what =
+    otherModel([...source.tensors.keys()]) ?? (networks.length > 0 ? networks.join(' and ') : null);
+  const architecture = source.metadata['general.architecture']?.slice(0, 40);
   const some = [...source.tensors.keys()].slice(0, 3).join(', ');
   return new UserError(
     'weights_other_model',
     what === null
-      ? `${source.label} is of an unknown kind: its ${source.tensors.size} tensors are named ${some || '(none)'}, …`
+      ? `${source.label} is of an unknown kind${architecture ? ` ("${architecture}")` : ''}: its ${source.tensors.size} tensors are named ${some || '(none)'}, …`
       : `${source.label} is ${what}.`,
     `This loader needs ${needed}.`,
   );
