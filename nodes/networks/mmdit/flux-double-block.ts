@@ -5,7 +5,7 @@
 import type { Value } from '../onnx/graph-builder.ts';
 import type { Layers } from '../onnx/layers.ts';
 import type { FluxConfig } from './flux-config.ts';
-import { jointAttention } from './joint-attention.ts';
+import { jointAttention, type Attending } from './joint-attention.ts';
 import { addGated, modulate, modulations, type Modulation } from './modulation.ts';
 
 const EPSILON = 1e-6;
@@ -26,7 +26,6 @@ export interface FluxStreams {
 
 /**
  * @param condition silu of the embedded timestep, guidance and pooled text, [batch, width]
- * @param gamma TACA's temperature of each key, image then text, [batch, tokens, 1]; null: a graph without TACA
  */
 export function fluxDoubleBlock(
   l: Layers,
@@ -35,7 +34,7 @@ export function fluxDoubleBlock(
   { image, text }: FluxStreams,
   condition: Value,
   rope: Rope,
-  gamma: Value | null,
+  attending: Attending,
 ): FluxStreams {
   const block = `transformer_blocks.${index}`;
   const { heads, headDim } = config;
@@ -45,7 +44,7 @@ export function fluxDoubleBlock(
     l.headNorm(`${block}.${norm}`, project(name, x), heads, headDim, EPSILON);
   const turned = (x: Value) => l.rotary(x, rope.cos, rope.sin, heads);
   const feedForward = (name: string, x: Value) =>
-    project(`${name}.net.2`, l.linearGelu(`${block}.${name}.net.0.proj`, x));
+    l.linear(`${block}.${name}.net.2`, l.linearGelu(`${block}.${name}.net.0.proj`, x), 'wide');
   const modulationsOf = (name: string) =>
     modulations(l, `${block}.${name}.linear`, condition, width, [GATED, GATED]) as [
       Modulation,
@@ -68,7 +67,7 @@ export function fluxDoubleBlock(
       k: normed('attn.add_k_proj', 'attn.norm_added_k', textIn),
       v: project('attn.add_v_proj', textIn),
     },
-    gamma,
+    attending,
     config,
   );
   const finish = (x: Value, out: Value, msa: Modulation, name: string, mlp: Modulation) => {

@@ -8,6 +8,7 @@ import { Layers } from '../onnx/layers.ts';
 import { LowRankBranches } from '../onnx/low-rank-branches.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
+import { steering, UNGUIDED, type BlockGuidance } from './block-guidance.ts';
 import { borderInputs, borderOutputs, type Border, type BlockRange } from './block-range.ts';
 import { embedVector } from './embed-vector.ts';
 import type { FluxConfig } from './flux-config.ts';
@@ -23,6 +24,8 @@ export interface FluxGraphOptions {
   readonly taca: boolean;
   /** One list of branches a LoRA; where there are any, `strengths` [LoRAs] is an input. */
   readonly loras: readonly (readonly LowRank[])[];
+  /** What guidance may ask of the blocks, by inputs of `steering`; default: nothing. */
+  readonly guidance?: BlockGuidance;
   /** Only these blocks, double ones counted first; default: the whole transformer. */
   readonly part?: BlockRange;
   /** Also gives embedders' and blocks' results as outputs, named as the modules (`transformer_blocks.0.image`, …). */
@@ -47,7 +50,14 @@ interface Build {
 export function fluxGraph(
   weights: WeightSource,
   config: FluxConfig,
-  { target, taca, loras, observed = false, part = { from: 0, to: config.depth } }: FluxGraphOptions,
+  {
+    target,
+    taca,
+    loras,
+    guidance = UNGUIDED,
+    observed = false,
+    part = { from: 0, to: config.depth },
+  }: FluxGraphOptions,
 ): OnnxModel {
   const b = new GraphBuilder();
   const { channels, depth, doubleBlocks, heads, headDim } = config;
@@ -58,8 +68,6 @@ export function fluxGraph(
     sin: b.input('sin', 'float32', ['image_tokens', headDim / 2]),
   };
   const gammas = taca ? b.input('gamma', 'float32', [depth, 'gamma_batch', 'tokens', 1]) : null;
-  const gammaOf = (block: number) =>
-    gammas && b.op('Gather', [gammas, b.ints([block], [])], { axis: { int: 0 } });
   const branches = loras.length
     ? new LowRankBranches(
         b,
@@ -71,6 +79,11 @@ export function fluxGraph(
   const size = (x: Value, axis: number) =>
     b.op('Shape', [x], { start: { int: axis }, end: { int: axis + 1 } });
   const l = new Layers(b, weights, target, size(latent, 0), branches);
+  const { guide, past } = steering(l, guidance);
+  const attendingIn = (block: number) => {
+    const gamma = gammas && b.op('Gather', [gammas, b.ints([block], [])], { axis: { int: 0 } });
+    return { gamma, guide };
+  };
   const see = (name: string, value: Value) => {
     if (observed) b.output(name, value);
     return value;
@@ -85,7 +98,8 @@ export function fluxGraph(
   const { condition } = start;
   let streams: FluxStreams = start;
   for (let i = part.from; i < Math.min(part.to, doubleBlocks); i++) {
-    streams = fluxDoubleBlock(l, config, i, streams, condition, rope, gammaOf(i));
+    const out = fluxDoubleBlock(l, config, i, streams, condition, rope, attendingIn(i));
+    streams = { image: past(i, streams.image, out.image), text: past(i, streams.text, out.text) };
     seeStreams(`transformer_blocks.${i}`, streams);
   }
 
@@ -97,7 +111,8 @@ export function fluxGraph(
     let x = l.concat([streams.image, streams.text], 1);
     for (let i = single; i < part.to; i++) {
       const index = i - doubleBlocks;
-      x = fluxSingleBlock(l, config, index, x, cut, condition, rope, gammaOf(i));
+      const out = fluxSingleBlock(l, config, index, x, cut, condition, rope, attendingIn(i));
+      x = past(i, x, out);
       if (!observed) continue;
       const [image, text] = cut(x);
       seeStreams(`single_transformer_blocks.${index}`, { image, text });

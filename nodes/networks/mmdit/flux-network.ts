@@ -2,6 +2,7 @@ import type { Device } from '../../runtime/device.ts';
 import { dim, tensor } from '../../tensor.ts';
 import type { FluxConfig } from './flux-config.ts';
 import { fluxGraph } from './flux-graph.ts';
+import { UNGUIDED } from './block-guidance.ts';
 import { lastOnly } from './last-only.ts';
 import { imagePositions, ropeTables } from './rope.ts';
 import { timeEmbedding } from './time-embedding.ts';
@@ -30,7 +31,7 @@ export async function openFlux(
   device: Device,
   options: TransformerOptions = {},
 ): Promise<FluxNetwork> {
-  const { weights, config, loras } = source;
+  const { weights, config, loras, guidance = UNGUIDED } = source;
   const { observed = false } = options;
   const rope = lastOnly((rows: number, columns: number) =>
     ropeTables(imagePositions(rows, columns), config.ropeAxes),
@@ -39,7 +40,8 @@ export async function openFlux(
     source,
     device,
     options,
-    (part) => fluxGraph(weights, config, { target: device, taca: true, loras, part, observed }),
+    (part) =>
+      fluxGraph(weights, config, { target: device, taca: true, loras, guidance, part, observed }),
     ({ latent, timestep, guidance }) => ({
       ...rope(dim(latent, 2) / config.patch, dim(latent, 3) / config.patch),
       time: timeEmbedding(timestep.map((t) => t * THOUSAND)),

@@ -6,7 +6,7 @@ import type { Value } from '../onnx/graph-builder.ts';
 import type { Layers } from '../onnx/layers.ts';
 import type { FluxConfig } from './flux-config.ts';
 import type { Rope } from './flux-double-block.ts';
-import { attendJointly } from './joint-attention.ts';
+import { attendJointly, type Attending } from './joint-attention.ts';
 import { addGated, modulate, modulations, type Modulation } from './modulation.ts';
 
 const EPSILON = 1e-6;
@@ -15,7 +15,6 @@ const EPSILON = 1e-6;
  * @param x image tokens, then text tokens: [batch, tokens, width]
  * @param cut parts such a sequence into image and text
  * @param condition silu of the embedded timestep, guidance and pooled text, [batch, width]
- * @param gamma TACA's temperature of each key, image then text, [batch, tokens, 1]; null: a graph without TACA
  */
 export function fluxSingleBlock(
   l: Layers,
@@ -25,7 +24,7 @@ export function fluxSingleBlock(
   cut: (x: Value) => readonly [image: Value, text: Value],
   condition: Value,
   rope: Rope,
-  gamma: Value | null,
+  attending: Attending,
 ): Value {
   const block = `single_transformer_blocks.${index}`;
   const { heads, headDim } = config;
@@ -46,10 +45,11 @@ export function fluxSingleBlock(
     { q: turned(imageQ), k: turned(imageK) },
     { q: textQ, k: textK },
     project('attn.to_v', input),
-    gamma,
+    attending,
     config,
   );
   const attention = l.concat([attended.image, attended.text], 1);
   const mlp = l.linearGelu(`${block}.proj_mlp`, input);
-  return addGated(l, x, project('proj_out', l.concat([attention, mlp], 2)), modulation);
+  const out = l.linear(`${block}.proj_out`, l.concat([attention, mlp], 2), 'wide');
+  return addGated(l, x, out, modulation);
 }

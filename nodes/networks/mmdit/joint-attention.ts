@@ -16,18 +16,23 @@ export interface Qkv<Q extends Value | null = Value> extends QueryKey<Q> {
   readonly v: Value;
 }
 
-/**
- * @param text its `q` is null where nobody reads the text's output
- * @param gamma of each key, image then text: broadcasts to [batch, tokens, 1], 1 at the image's; null: a graph without TACA
- */
+/** What acts on joint attention from outside. */
+export interface Attending {
+  /** TACA's temperature of each key, image then text: broadcasts to [batch, tokens, 1], 1 at the image's; null: a graph without TACA. */
+  readonly gamma: Value | null;
+  /** Guides the image's outputs. */
+  readonly guide: (image: Value) => Value;
+}
+
+/** @param text its `q` is null where nobody reads the text's output */
 export function jointAttention<Q extends Value | null>(
   l: Layers,
   image: Qkv,
   text: Qkv<Q>,
-  gamma: Value | null,
+  attending: Attending,
   options: AttentionOptions,
 ): { readonly image: Value; readonly text: Q } {
-  return attendJointly(l, image, text, l.concat([image.v, text.v], 1), gamma, options);
+  return attendJointly(l, image, text, l.concat([image.v, text.v], 1), attending, options);
 }
 
 /** As `jointAttention`, with the values already joined: image, then text. */
@@ -36,14 +41,15 @@ export function attendJointly<Q extends Value | null>(
   image: QueryKey,
   text: QueryKey<Q>,
   v: Value,
-  gamma: Value | null,
+  attending: Attending,
   options: AttentionOptions,
 ): { readonly image: Value; readonly text: Q } {
+  const { gamma, guide } = attending;
   const plain = l.concat([image.k, text.k], 1);
   const warm = gamma ? l.mul(plain, gamma) : plain;
   const attend = (q: Value, k: Value) => l.attention(q, k, v, options);
   return {
-    image: attend(image.q, warm),
+    image: guide(attend(image.q, warm)),
     text: (text.q && attend(text.q, plain)) as Q,
   };
 }

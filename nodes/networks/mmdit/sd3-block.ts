@@ -1,7 +1,7 @@
 /** One MM-DiT block: Esser et al. 2024, arXiv 2403.03206, figure 2b; with SD3.5's QK norm and second, image-only attention. */
 import type { Value } from '../onnx/graph-builder.ts';
 import type { Layers } from '../onnx/layers.ts';
-import { jointAttention } from './joint-attention.ts';
+import { jointAttention, type Attending } from './joint-attention.ts';
 import { addGated, modulate, modulations, type Modulation } from './modulation.ts';
 import type { Sd3Config } from './sd3-config.ts';
 
@@ -18,7 +18,6 @@ export interface Streams {
 
 /**
  * @param condition silu of the embedded timestep and pooled text, [batch, width]
- * @param gamma TACA's temperature of each key, image then text, [batch, tokens, 1]; null: a graph without TACA
  */
 export function sd3Block(
   l: Layers,
@@ -26,7 +25,7 @@ export function sd3Block(
   index: number,
   { image, text }: { readonly image: Value; readonly text: Value },
   condition: Value,
-  gamma: Value | null,
+  attending: Attending,
 ): Streams {
   const block = `transformer_blocks.${index}`;
   const width = config.heads * config.headDim;
@@ -39,7 +38,7 @@ export function sd3Block(
   const normed = (name: string, x: Value) =>
     config.qkNorm ? l.headNorm(module(name), x, config.heads, config.headDim, EPSILON) : x;
   const feedForward = (name: string, x: Value) =>
-    l.linear(module(`${name}.net.2`), l.linearGelu(module(`${name}.net.0.proj`), x));
+    l.linear(module(`${name}.net.2`), l.linearGelu(module(`${name}.net.0.proj`), x), 'wide');
 
   const [imageMsa, imageMlp, imageMsa2] = modulations(
     l,
@@ -74,7 +73,7 @@ export function sd3Block(
       k: normed('attn.norm_added_k', textK),
       v: textV,
     },
-    gamma,
+    attending,
     config,
   );
   const [imageAttended, textAttended] = project(

@@ -8,6 +8,7 @@ import { Layers } from '../onnx/layers.ts';
 import { LowRankBranches } from '../onnx/low-rank-branches.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
+import { steering, UNGUIDED, type BlockGuidance } from './block-guidance.ts';
 import { borderInputs, borderOutputs, type Border, type BlockRange } from './block-range.ts';
 import { embedVector } from './embed-vector.ts';
 import { modulate, modulations, type Modulation } from './modulation.ts';
@@ -22,6 +23,8 @@ export interface Sd3GraphOptions {
   readonly taca: boolean;
   /** One list of branches a LoRA; where there are any, `strengths` [LoRAs] is an input. */
   readonly loras: readonly (readonly LowRank[])[];
+  /** What guidance may ask of the blocks, by inputs of `steering`; default: nothing. */
+  readonly guidance?: BlockGuidance;
   /** Only these blocks; default: the whole transformer. */
   readonly part?: BlockRange;
   /** Also gives embedders' and blocks' results as outputs, named as the modules (`transformer_blocks.0.image`, …). */
@@ -46,7 +49,14 @@ interface Build {
 export function sd3Graph(
   weights: WeightSource,
   config: Sd3Config,
-  { target, taca, loras, observed = false, part = { from: 0, to: config.depth } }: Sd3GraphOptions,
+  {
+    target,
+    taca,
+    loras,
+    guidance = UNGUIDED,
+    observed = false,
+    part = { from: 0, to: config.depth },
+  }: Sd3GraphOptions,
 ): OnnxModel {
   const b = new GraphBuilder();
   const { depth, heads, headDim } = config;
@@ -62,6 +72,7 @@ export function sd3Graph(
     : null;
   const batch = b.op('Shape', [latent], { start: { int: 0 }, end: { int: 1 } });
   const l = new Layers(b, weights, target, batch, branches);
+  const { guide, past } = steering(l, guidance);
   const see = (name: string, value: Value) => {
     if (observed) b.output(name, value);
     return value;
@@ -74,9 +85,9 @@ export function sd3Graph(
   let text: Value | null = start.text;
   for (let i = part.from; i < part.to && text; i++) {
     const gamma = gammas && b.op('Gather', [gammas, b.ints([i], [])], { axis: { int: 0 } });
-    const out = sd3Block(l, config, i, { image, text }, condition, gamma);
-    image = see(`transformer_blocks.${i}.image`, out.image);
-    text = out.text && see(`transformer_blocks.${i}.text`, out.text);
+    const out = sd3Block(l, config, i, { image, text }, condition, { gamma, guide });
+    image = see(`transformer_blocks.${i}.image`, past(i, image, out.image));
+    text = out.text && see(`transformer_blocks.${i}.text`, past(i, text, out.text));
   }
   if (text) borderOutputs(b, part.to, { image, text, condition });
   else b.output('velocity', finish(build, image, condition));

@@ -1,5 +1,6 @@
 import type { Device } from '../../runtime/device.ts';
 import { dim } from '../../tensor.ts';
+import { UNGUIDED } from './block-guidance.ts';
 import { lastOnly } from './last-only.ts';
 import { positionEmbedding } from './position-embedding.ts';
 import type { Sd3Config } from './sd3-config.ts';
@@ -21,7 +22,7 @@ export async function openSd3(
   device: Device,
   options: TransformerOptions = {},
 ): Promise<Sd3Network> {
-  const { weights, config, loras } = source;
+  const { weights, config, loras, guidance = UNGUIDED } = source;
   const { observed = false } = options;
   const positions = lastOnly((rows: number, columns: number) =>
     positionEmbedding(weights, config, rows, columns),
@@ -30,7 +31,8 @@ export async function openSd3(
     source,
     device,
     options,
-    (part) => sd3Graph(weights, config, { target: device, taca: true, loras, part, observed }),
+    (part) =>
+      sd3Graph(weights, config, { target: device, taca: true, loras, guidance, part, observed }),
     ({ latent, timestep }) => ({
       position: positions(dim(latent, 2) / config.patch, dim(latent, 3) / config.patch),
       time: timeEmbedding(timestep),

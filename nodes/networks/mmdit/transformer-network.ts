@@ -6,6 +6,7 @@ import { dim, tensor, type Tensor } from '../../tensor.ts';
 import type { OnnxModel } from '../onnx/graph-builder.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
+import { guidanceFeeds, UNGUIDED, type BlockGuidance } from './block-guidance.ts';
 import type { BlockRange } from './block-range.ts';
 import { bytesOfRange } from './bytes-of-range.ts';
 import { keyTemperatures } from './key-temperatures.ts';
@@ -16,6 +17,8 @@ export interface TransformerSource<Config> {
   readonly config: Config;
   /** One list of branches a LoRA, in the order of `strengths`. */
   readonly loras: readonly (readonly LowRank[])[];
+  /** What guidance may ask of its blocks; default: nothing. */
+  readonly guidance?: BlockGuidance;
 }
 
 /** An opened transformer. */
@@ -47,7 +50,7 @@ interface Shape {
  * @param ownInputs what the family's graph takes besides latent, text, pooled, gamma and strengths
  */
 export async function openTransformerNetwork<Input extends TransformerInput>(
-  { weights, config, loras }: TransformerSource<Shape>,
+  { weights, config, loras, guidance = UNGUIDED }: TransformerSource<Shape>,
   device: Device,
   { parts = [{ from: 0, to: config.depth }], resident = parts.length }: TransformerOptions,
   graph: (part: BlockRange) => OnnxModel,
@@ -69,6 +72,7 @@ export async function openTransformerNetwork<Input extends TransformerInput>(
       pooled,
       gamma: keyTemperatures(gamma, config.depth, imageTokens, dim(text, 1)),
       ...(loras.length > 0 && { strengths: tensor(Float32Array.from(strengths), [loras.length]) }),
+      ...guidanceFeeds(guidance, input),
       ...ownInputs(input),
     });
   };
