@@ -140,9 +140,17 @@ describe('in float16', () => {
     expect(actual).not.toEqual(expected);
   });
 
+  test('weights of float32, which may be too large for it, are multiplied in float32', async () => {
+    const x = waves(2, 5, IN);
+    const weights = source({ ...plain(layer, 'm'), ...bias });
+    const expected = await compute(weights, x, gpu, linear);
+    expect(await compute(weights, x, { ...gpu, arithmetic: 'float16' }, linear)).toEqual(expected);
+  });
+
   test('a wide product stays finite where a narrow one overflows', async () => {
     const x = tensor(new Float32Array(IN).fill(3000), [1, 1, IN]);
-    const ones = { 'm.weight': f32(Array<number>(OUT * IN).fill(1), [OUT, IN]), ...bias };
+    const bytes = new Uint8Array(new Float16Array(OUT * IN).fill(1).buffer);
+    const ones = { 'm.weight': { dtype: 'F16', shape: [OUT, IN], bytes }, ...bias };
     const wide = await compute(source(ones), x, half, (l, value) => l.linear('m', value, 'wide'));
     const narrow = await compute(source(ones), x, half, linear);
     expect(wide[0]).toBeCloseTo(3000 * IN, -3);

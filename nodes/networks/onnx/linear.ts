@@ -45,35 +45,34 @@ export class Linear extends Norms {
 
   /** x W^T + b on [batch, tokens, in]. */
   protected affine(name: string, x: Value, range: Range): Value {
-    return this.inArithmetic(name, x, range, (narrow, bias, type) => {
-      const form = linearForm(this.weights, name);
+    const form = linearForm(this.weights, name);
+    return this.inArithmetic(name, form, x, range, (narrow, bias, type) => {
       if (form.kind !== 'plain')
         return this.addBias(this.quantised(name, form, narrow, type), bias);
-      return this.tokens(
-        this.gemm(name, this.reshape(narrow, [-1, form.into]), bias, type),
-        form.out,
-      );
+      const rows = this.reshape(narrow, [-1, form.into]);
+      return this.tokens(this.gemm(name, rows, bias, type), form.out);
     });
   }
 
   /** x W^T + b on [rows, in]. */
   protected affine2d(name: string, x: Value): Value {
-    return this.inArithmetic(name, x, 'narrow', (narrow, bias, type) => {
-      const form = linearForm(this.weights, name);
-      return form.kind === 'plain'
+    const form = linearForm(this.weights, name);
+    return this.inArithmetic(name, form, x, 'narrow', (narrow, bias, type) =>
+      form.kind === 'plain'
         ? this.gemm(name, narrow, bias, type)
-        : this.addBias(this.quantised(name, form, narrow, type), bias);
-    });
+        : this.addBias(this.quantised(name, form, narrow, type), bias),
+    );
   }
 
-  /** Hands `compute` input and bias in the type that the device computes products with, and its result on as float32. */
+  /** Hands `compute` input and bias in the type that the product is computed in, and its result on as float32. */
   private inArithmetic(
     name: string,
+    form: LinearForm,
     x: Value,
     range: Range,
     compute: (x: Value, bias: Value | null, type: FloatType) => Value,
   ): Value {
-    if (this.target.arithmetic === 'float32') return compute(x, this.bias(name), 'float32');
+    if (!this.isHalf(name, form)) return compute(x, this.bias(name), 'float32');
     if (range === 'narrow') {
       const half = this.b.local(`half ${x.name}`, () => this.cast(x, 'float16'));
       return this.cast(compute(half, this.bias(name, 'float16'), 'float16'), 'float32');
@@ -81,6 +80,13 @@ export class Linear extends Norms {
     const small = this.cast(this.mul(x, this.scalar(1 / SHRINK)), 'float16');
     const y = this.cast(compute(small, null, 'float16'), 'float32');
     return this.addBias(this.mul(y, this.scalar(SHRINK)), this.bias(name));
+  }
+
+  /** Weights that are not float16 themselves may lie beyond its range; blocks hold small numbers and their scales. */
+  private isHalf(name: string, { kind }: LinearForm): boolean {
+    if (this.target.arithmetic === 'float32') return false;
+    const { type } = this.weights.tensors.get(`${name}.weight`) ?? {};
+    return kind === 'blocks' || (kind === 'plain' && type === 'F16');
   }
 
   private quantised(
