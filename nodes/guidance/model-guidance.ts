@@ -1,5 +1,6 @@
 /** What guidance nodes ask of a MODEL: descriptions that sampling reads. */
-import type { NormalizedAttention } from './normalized-attention.ts';
+import type { BlockGuidance } from '../networks/mmdit/block-guidance.ts';
+import type { NormalizedAttention } from '../networks/mmdit/normalized-attention.ts';
 import type { ProjectedGuidance } from './projected-guidance.ts';
 import type { SkipLayers } from './skipped-layers.ts';
 import type { StepReuse } from './step-reuse.ts';
@@ -47,9 +48,8 @@ export function withRule<M extends Guided>(model: M, rule: GuidanceRule): M {
   return withGuidance(model, { rules: [...(model.guidance?.rules ?? []), rule] });
 }
 
-/** Blocks that any of the rules may skip, rising. */
-export function skippableBlocks({ rules }: ModelGuidance): number[] {
-  return [...new Set(rules.flatMap((rule) => ('blocks' in rule ? rule.blocks : [])))].sort(
-    (a, b) => a - b,
-  );
+/** What the transformer must be built for. */
+export function blockGuidance({ rules, attention }: ModelGuidance = NO_GUIDANCE): BlockGuidance {
+  const skippable = new Set(rules.flatMap((rule) => ('blocks' in rule ? rule.blocks : [])));
+  return { skippable: [...skippable].sort((a, b) => a - b), attention: attention !== null };
 }

@@ -1,5 +1,5 @@
 import type { Condition } from './conditions.ts';
-import type { GuidedRows } from './velocity-network.ts';
+import type { GuidedRows } from '../networks/mmdit/normalized-attention.ts';
 
 /** Which conditions of a call guide each other's attention. */
 export interface GuidedPairs {

@@ -1,4 +1,5 @@
-import { concat, dim, slice, type Tensor } from '../tensor.ts';
+import { concat, dim, slice, zeros, type Tensor } from '../tensor.ts';
+import { pairsWithin, partsOfRows } from './rows-together.ts';
 import type { VelocityInput, VelocityNetwork } from './velocity-network.ts';
 
 /** Memory that the activations of one call may take. */
@@ -23,7 +24,10 @@ export function itemsPerCall(
   return Math.max(1, Math.floor(budget / bytes));
 }
 
-/** The velocity of a batch, at most `most` items a call: memory does not grow with the batch. */
+/**
+ * The velocity of a batch, at most `most` items a call, or two that guide each other's attention: memory does not grow with the
+ * batch.
+ */
 export async function inParts(
   input: VelocityInput,
   most: number,
@@ -31,21 +35,26 @@ export async function inParts(
 ): Promise<Tensor> {
   const items = dim(input.latent, 0);
   if (items <= most) return predict(input);
-  const velocities: Tensor[] = [];
-  for (let from = 0; from < items; from += most) {
-    velocities.push(await predict(part(input, from, Math.min(items, from + most))));
+  const velocity = zeros(input.latent.shape);
+  for (const rows of partsOfRows(items, input.guided ?? [], most)) {
+    const part = await predict(pick(input, rows));
+    rows.forEach((row, i) => slice(velocity, row, row + 1).data.set(slice(part, i, i + 1).data));
   }
-  return concat(velocities);
+  return velocity;
 }
 
-function part(input: VelocityInput, from: number, to: number): VelocityInput {
-  const { latent, text, words, pooled, guidance } = input;
+function pick(input: VelocityInput, rows: readonly number[]): VelocityInput {
+  const { latent, text, words, pooled, guidance, skips, guided } = input;
+  const tensor = (t: Tensor) => concat(rows.map((row) => slice(t, row, row + 1)));
+  const list = <T>(values: readonly T[]) => rows.map((row) => values[row] as T);
   return {
     ...input,
-    latent: slice(latent, from, to),
-    text: slice(text, from, to),
-    words: words.slice(from, to),
-    pooled: pooled && slice(pooled, from, to),
-    guidance: guidance.slice(from, to),
+    latent: tensor(latent),
+    text: tensor(text),
+    words: list(words),
+    pooled: pooled && tensor(pooled),
+    guidance: list(guidance),
+    ...(skips && { skips: list(skips) }),
+    ...(guided && { guided: pairsWithin(guided, rows) }),
   };
 }

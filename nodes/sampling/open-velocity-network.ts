@@ -1,5 +1,6 @@
 import { blockGammas } from '../attention/taca.ts';
 import { UserError } from '../errors.ts';
+import { blockGuidance } from '../guidance/model-guidance.ts';
 import { strengthAt } from '../lora/lora.ts';
 import { parseLora } from '../lora/parse-lora.ts';
 import type { ModelValue } from '../models.ts';
@@ -18,17 +19,19 @@ export async function openVelocityNetwork(
   { models, device }: RunContext,
 ): Promise<VelocityNetwork> {
   const { weights, config, loras, taca } = model;
+  const attention = model.guidance?.attention;
+  const guidance = blockGuidance(model.guidance);
   const files = [weights, ...loras.map((lora) => lora.weights)];
-  const key = [model.family, device.name, ...files.map((file) => `${file.label} ${file.identity}`)];
+  const key = [model.family, device.name, JSON.stringify(guidance), ...files.map((file) => `${file.label} ${file.identity}`)];
   const network = await models.open(key.join('\n'), async () => {
     for (const lora of loras) checkUnchanged(lora.weights);
     const branches = loras.map((lora) => parseLora(lora.weights, 'transformer', weights));
     return model.family === 'flux'
-      ? openFlux({ weights, config: model.config, loras: branches }, device)
-      : openSd3({ weights, config: model.config, loras: branches }, device);
+      ? openFlux({ weights, config: model.config, loras: branches, guidance }, device)
+      : openSd3({ weights, config: model.config, loras: branches, guidance }, device);
   });
   const predict = async (input: VelocityInput) => {
-    const { latent, timestep, text, words, pooled, guidance, position } = input;
+    const { latent, timestep, text, words, pooled, guidance, skips, guided, position } = input;
     const velocity = await network.predict({
       latent: padToPatches(latent, config.patch),
       timestep: new Float32Array(dim(latent, 0)).fill(timestep),
@@ -37,6 +40,8 @@ export async function openVelocityNetwork(
       guidance,
       gamma: blockGammas(taca, position, config.depth, words, dim(text, 1)),
       strengths: loras.map((lora) => strengthAt(lora, taca, position)),
+      ...(skips && { skips }),
+      ...(guided && attention && { nag: { ...attention, rows: guided } }),
     });
     return cropLike(velocity, latent);
   };

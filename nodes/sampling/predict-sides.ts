@@ -6,7 +6,8 @@ import type { Condition } from './conditions.ts';
 import { timestepOf, type FlowSampling } from './flow.ts';
 import type { GuidedPairs } from './guided-pairs.ts';
 import type { ModelReuse } from './model-reuse.ts';
-import type { GuidedRows, VelocityNetwork } from './velocity-network.ts';
+import type { GuidedRows } from '../networks/mmdit/normalized-attention.ts';
+import type { VelocityNetwork } from './velocity-network.ts';
 
 /** x0 of every list of conditions: the mean of those that hold, by weight; where none does, 0. Null where nobody asks. */
 export type SidePredictor = (

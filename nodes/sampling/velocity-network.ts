@@ -1,13 +1,8 @@
 import type { StepPosition } from '../graph/schedule/window.ts';
 import type { Words } from '../conditioning/words.ts';
+import type { GuidedRows } from '../networks/mmdit/normalized-attention.ts';
 import type { SkippedBlocks } from '../guidance/skipped-layers.ts';
 import type { Tensor } from '../tensor.ts';
-
-/** Rows of a batch whose attention is guided: by the positive away from the negative. */
-export interface GuidedRows {
-  readonly positive: number;
-  readonly negative: number;
-}
 
 export interface VelocityInput {
   /** [batch, channels, h, w] in the model's scale. */
