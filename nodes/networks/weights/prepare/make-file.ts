@@ -7,7 +7,7 @@ import { requireSpace, type FreeSpace } from '../../../files/free-space.ts';
 import { MEANING } from '../../../runtime/precision.ts';
 import { checkUnchanged } from '../check-unchanged.ts';
 import { convertInThreads, type ConvertTask } from './convert-pool.ts';
-import { continueJournal, readJournal, startJournal, type JournalWriter } from './journal.ts';
+import { continueJournal, readJournal, startJournal } from './journal.ts';
 import { bytesOf, type PlannedTensor } from './plan.ts';
 import type { PrepareOptions } from './options.ts';
 import {
@@ -20,8 +20,6 @@ import {
 } from './prepared-file.ts';
 
 const THREADS = 2;
-/** Bytes that a power cut may cost. */
-const SYNC_EVERY = 2 ** 28;
 
 interface Task extends ConvertTask {
   readonly planned: PlannedTensor;
@@ -93,9 +91,8 @@ async function convertAll(
           tooWide.push(stored.name);
           return false;
         }
-        const size = bytesOf([planned]);
-        bytes += size;
-        keeper.done(stored.name, size);
+        bytes += bytesOf([planned]);
+        keeper.done(stored.name);
         tell(stored.name);
         return true;
       },
@@ -181,33 +178,29 @@ function startsWith(path: string, expected: Uint8Array): boolean {
   }
 }
 
-/** Writes down what is done, now and then, once it is on disk. */
+/** Writes down what is done once it is on disk: all that was done while the last was written. */
 async function keepDone({ path }: Target) {
   const file = await open(unfinished(path), 'r+');
-  const journal: JournalWriter = await continueJournal(journalOf(path));
+  const journal = await continueJournal(journalOf(path));
   let names: string[] = [];
-  let size = 0;
-  let keeping = Promise.resolve();
-  const keep = async (kept: readonly string[]) => {
-    await file.datasync();
-    await journal.add(kept);
-  };
-  const flush = () => {
-    const kept = names;
-    names = [];
-    size = 0;
-    if (kept.length > 0) keeping = keeping.then(() => keep(kept));
-    // Whoever closes learns of it.
-    keeping.catch(() => undefined);
+  let keeping: Promise<void> | null = null;
+  const keep = async () => {
+    while (names.length > 0) {
+      const kept = names;
+      names = [];
+      await file.datasync();
+      await journal.add(kept);
+    }
+    keeping = null;
   };
   return {
-    done(name: string, bytes: number) {
+    done(name: string) {
       names.push(name);
-      size += bytes;
-      if (size >= SYNC_EVERY) flush();
+      keeping ??= keep();
+      // Who closes learns of it.
+      keeping.catch(() => undefined);
     },
     async close() {
-      flush();
       try {
         await keeping;
       } finally {
