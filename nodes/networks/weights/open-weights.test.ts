@@ -112,6 +112,20 @@ describe('weights in parts', () => {
     expect(openWeights(at('snapshot')).tensors.get('c')?.file).toBe(at('blobs', 'y'));
   });
 
+  test('open by one of them, and by an index of a variant', () => {
+    const named = (part: number) => `model.fp16-0000${part}-of-00002.safetensors`;
+    writeSafetensors(at(named(1)), { a: f32([1]) });
+    writeSafetensors(at(named(2)), { b: f32([2]) });
+    expect([...openWeights(at(named(2))).tensors.keys()]).toEqual(['b']);
+    json('model.safetensors.index.fp16.json', { weight_map: { a: named(1), b: named(2) } });
+    json('config.json', { depth: 1 });
+    for (const path of [at(named(1)), at(named(2)), dir]) {
+      const source = openWeights(path);
+      expect([...source.tensors.keys()]).toEqual(['a', 'b']);
+      expect(source.config).toEqual({ depth: 1 });
+    }
+  });
+
   test('a missing part is named', () => {
     parts();
     json(index, { weight_map: { ...map, d: 'model-3.safetensors' } });

@@ -34,13 +34,6 @@ export function openSharded(index: string): WeightSource {
   }
   const sources = [...opened.values()];
   const files = sources.flatMap((source) => source.files);
-  if (new Set(files.map(({ path }) => dirname(path))).size > 1) {
-    throw new UserError(
-      'weights_shard_folders',
-      `The files of ${index} are links into several folders.`,
-      'Put the files themselves into one folder.',
-    );
-  }
   const hash = createHash('sha256');
   for (const { identity } of sources) hash.update(identity);
   return {
@@ -53,7 +46,8 @@ export function openSharded(index: string): WeightSource {
   };
 }
 
-function weightMap(index: string): Map<string, string> {
+/** Which file an index puts each tensor into. @throws UserError `json_invalid`, `weights_shard_path` */
+export function weightMap(index: string): Map<string, string> {
   const fail = (code: string, what: string) =>
     new UserError(code, `${index} ${what}.`, 'Download the index again.');
   const map = readJsonFile(index)?.['weight_map'];
