@@ -129,7 +129,7 @@ function common(values: CommonValues, command: string): CommonArguments {
   };
 }
 
-function choice(device: string, command: string): DeviceChoice {
+export function choice(device: string, command: string): DeviceChoice {
   const { success, data } = deviceChoice.safeParse(device);
   if (success) return data;
   throw usage(
@@ -138,7 +138,7 @@ function choice(device: string, command: string): DeviceChoice {
   );
 }
 
-function exactly<const N extends readonly string[]>(
+export function exactly<const N extends readonly string[]>(
   positionals: readonly string[],
   names: N,
   command: string,
@@ -174,7 +174,7 @@ function wholeNumber(
   throw usage(`${option} is a whole number from ${min} to ${max}, not "${text}".`, command);
 }
 
-function orUsage<T>(command: string, parse: () => T): T {
+export function orUsage<T>(command: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
@@ -184,6 +184,6 @@ function orUsage<T>(command: string, parse: () => T): T {
   }
 }
 
-function usage(message: string, command: string): UserError {
+export function usage(message: string, command: string): UserError {
   return new UserError('usage', message, `See "taca-studio help ${command}".`);
 }

@@ -37,6 +37,28 @@ Serves ComfyUI's HTTP and WebSocket protocol; queue and history survive a restar
   --attached           for a program that starts it: the first line of standard input is the token that every request
                        must carry, and the end of standard input ends the server`,
 
+  devices: `taca-studio devices [options]
+
+Tests every device of this machine and tells what each can do, or why it cannot be used.
+
+  --device NAME  one alone, as for render
+  --data DIR     where results are remembered (default: $TACA_DATA, else the user's data folder)
+  --again        test anew what is remembered
+  --json         print one JSON object per device`,
+
+  provider: `taca-studio provider list
+taca-studio provider install NAME [options]
+taca-studio provider remove NAME [options]
+
+Libraries that reach a kind of device and are fetched on request alone: cuda, for Linux on x64.
+
+  --mirror URL  a host with the same paths as files.pythonhosted.org
+  --data DIR    where they go (default: $TACA_DATA, else the user's data folder)
+
+A download that was cut off goes on where it ended. HTTPS_PROXY is used where it is set.
+
+  taca-studio provider install cuda && taca-studio devices --device cuda`,
+
   convert: `taca-studio convert IN OUT
 
 Writes the API format of a workflow: IN is editor or API JSON, or a PNG with a workflow inside.`,
@@ -47,6 +69,8 @@ const OVERVIEW = `taca-studio: pictures from diffusion transformers, with temper
   taca-studio render WORKFLOW   render a workflow to pictures
   taca-studio serve             serve ComfyUI's protocol
   taca-studio convert IN OUT    write a workflow in the API format
+  taca-studio devices           test the devices of this machine
+  taca-studio provider          libraries for more devices
   taca-studio help COMMAND      all options of a command
   taca-studio --version`;
 

@@ -41,6 +41,16 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       const { convert } = await import('./convert.ts');
       return convert(convertArguments(args));
     }
+    case 'devices': {
+      const { devicesArguments } = await import('./device-arguments.ts');
+      const { devices } = await import('./devices.ts');
+      return devices(devicesArguments(args));
+    }
+    case 'provider': {
+      const { providerArguments } = await import('./device-arguments.ts');
+      const { provider } = await import('./provider.ts');
+      return provider(providerArguments(args));
+    }
     case '--version':
     case '-v': {
       const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
@@ -60,7 +70,7 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       throw new UserError(
         'usage',
         `There is no command "${command}".`,
-        didYouMean(command ?? '', ['render', 'serve', 'convert', 'help']),
+        didYouMean(command ?? '', ['render', 'serve', 'convert', 'devices', 'provider', 'help']),
       );
     }
   }

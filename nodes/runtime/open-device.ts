@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { adapterOf, graphicsOf, type Graphics } from './adapters/graphics.ts';
+import { explain } from './cures.ts';
 import { TITLES, wantedDevices, type DeviceChoice, type WantedDevice } from './device-choice.ts';
 import { cpuDevice, gpuDevice, type Device, type DeviceKind } from './device.ts';
 import type { DeviceReport, ProbeRequest } from './probe/device-report.ts';
@@ -39,16 +40,9 @@ export interface OpenedDevice {
   readonly candidates: readonly Candidate[];
   /** Why it is none of those that would have been taken first; null where it is the first. */
   readonly fallback: string | null;
+  /** Changes when the device or its driver does; empty for the CPU. */
+  readonly fingerprint: string;
 }
-
-const CURES: Readonly<Record<DeviceKind, string>> = {
-  cuda: 'Install NVIDIA\'s driver, CUDA 13 (cuBLAS, cuRAND) and cuDNN 9, and run "taca-studio provider install cuda"; or choose WebGPU.',
-  webgpu:
-    'Update the graphics driver (Linux: install libvulkan1 and your Vulkan driver), or choose the CPU.',
-  dml: 'Update the graphics driver, or choose WebGPU or the CPU.',
-  coreml: 'Choose WebGPU or the CPU.',
-  cpu: 'Install the program anew.',
-};
 
 /**
  * @param choice `auto`: the first that works of CUDA, WebGPU, DirectML, CoreML and the CPU; anything else is never replaced
@@ -59,9 +53,8 @@ export async function openDevice(
   options: DeviceOptions = {},
 ): Promise<OpenedDevice> {
   if (choice === 'cpu') return openCpu(options, []);
-  const { ort } = await import('./ort.ts');
   const graphics = await graphicsOf();
-  const backends = new Set(ort.listSupportedBackends().map(({ name }) => name));
+  const backends = await backendsHere();
   // Without a card of NVIDIA's, CUDA is no choice that was missed.
   if (choice === 'auto' && graphics.nvidia.length === 0 && !hasCudaLibrary())
     backends.delete('cuda');
@@ -71,30 +64,28 @@ export async function openDevice(
     if (one.kind === 'cpu') return openCpu(options, refused);
     const name = nameOf(one, graphics);
     try {
-      const { device, selfTest } = await openGpu(
-        { ...one, kind: one.kind },
-        name,
-        backends,
-        graphics,
-        options,
-      );
+      const opened = await openGpu({ ...one, kind: one.kind }, name, backends, graphics, options);
       const untried = wanted.slice(i + 1).map((later) => untriedOf(later, graphics));
       const taken = { kind: one.kind, name, reason: null, taken: true };
-      return { device, selfTest, candidates: [...refused, taken, ...untried], fallback: null };
+      return { ...opened, candidates: [...refused, taken, ...untried], fallback: null };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const said = error instanceof Error ? error.message : String(error);
+      const { reason, cure } = explain(one.kind, said);
       refused.push({ kind: one.kind, name, reason, taken: false });
       if (choice !== 'auto') {
-        throw new UserError(
-          'device_unavailable',
-          `${name} cannot be used here: ${reason}.`,
-          CURES[one.kind],
-          { cause: error },
-        );
+        throw new UserError('device_unavailable', `${name} cannot be used here: ${reason}.`, cure, {
+          cause: error,
+        });
       }
     }
   }
   return openCpu(options, refused);
+}
+
+/** Kinds of device that ONNX Runtime has on this system, whether or not they work. */
+export async function backendsHere(): Promise<Set<string>> {
+  const { ort } = await import('./ort.ts');
+  return new Set(ort.listSupportedBackends().map(({ name }) => name));
 }
 
 async function openGpu(
@@ -103,7 +94,7 @@ async function openGpu(
   backends: ReadonlySet<string>,
   graphics: Graphics,
   options: DeviceOptions,
-): Promise<Pick<OpenedDevice, 'device' | 'selfTest'>> {
+): Promise<Pick<OpenedDevice, 'device' | 'selfTest' | 'fingerprint'>> {
   const { kind, index } = wanted;
   if (!backends.has(kind)) throw new Error(`ONNX Runtime has no ${TITLES[kind]} on this system`);
   if (kind === 'cuda' && !hasCudaLibrary()) throw new Error('its libraries are not installed');
@@ -130,7 +121,7 @@ async function openGpu(
   const watched = onPlacement
     ? watchPlacement(device, onPlacement, { cacheDir, fingerprint })
     : device;
-  return { device: watched, selfTest: report.tests };
+  return { device: watched, selfTest: report.tests, fingerprint };
 }
 
 async function openCpu(
@@ -147,6 +138,7 @@ async function openCpu(
     selfTest,
     candidates: [...refused, taken],
     fallback: reasons.length > 0 ? reasons.join(' ') : null,
+    fingerprint: '',
   };
 }
 
@@ -161,7 +153,6 @@ function nameOf({ kind, index }: WantedDevice, graphics: Graphics): string {
   return adapter ? `${title}, ${adapter.name}` : title;
 }
 
-function isReport(value: Partial<DeviceReport>): value is DeviceReport {
-  const { tests, float16, maxBufferBytes } = value;
+function isReport({ tests, float16, maxBufferBytes }: Partial<DeviceReport>): boolean {
   return Array.isArray(tests) && typeof float16 === 'boolean' && typeof maxBufferBytes === 'number';
 }

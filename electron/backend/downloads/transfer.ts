@@ -27,6 +27,9 @@ export interface TransferFile {
   readonly marks: Marks;
 }
 
+/** Who gives the bytes. */
+export type ByteSource = Pick<Hub, 'endpoint' | 'locate' | 'fetch' | 'token'>;
+
 export interface Watcher {
   located(size: number | null, marks: Marks): Promise<void>;
   received(bytes: number): void;
@@ -41,7 +44,7 @@ const STALLED_MS = 60_000;
  */
 export async function transfer(
   file: TransferFile,
-  { hub, freeSpace }: { readonly hub: Hub; readonly freeSpace: FreeSpace },
+  { hub, freeSpace }: { readonly hub: ByteSource; readonly freeSpace: FreeSpace },
   watcher: Watcher,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -78,7 +81,7 @@ async function receive(
   { path, repo, file: name }: TransferFile,
   located: LocatedFile,
   { done, sourceEtag }: { readonly done: number; readonly sourceEtag: string | null },
-  hub: Hub,
+  hub: ByteSource,
   watcher: Watcher,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { EngineSettings, FromEngine, ToEngine } from '../../protocol/engine.ts';
 import { eachLine } from '../../process/each-line.ts';
+import { providerEnvironment } from '../providers/environment.ts';
 import { outOfMemoryKills, type Death } from './cause-of-death.ts';
 
 const LINES_KEPT = 20;
@@ -31,6 +32,7 @@ export function startEngineProcess(
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
+    env: providerEnvironment(settings.data),
   });
   const note = (line: string) => {
     log.push(line);

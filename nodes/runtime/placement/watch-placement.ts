@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { OnnxModel } from '../../networks/onnx/graph-builder.ts';
 import type { Device } from '../device.ts';
-import { remembered } from '../probe/remembered.ts';
+import { readRemembered, remembered } from '../probe/remembered.ts';
 import { findPlacement } from './find-placement.ts';
 import type { Placement } from './parse-placement.ts';
 
@@ -35,16 +36,14 @@ export function watchPlacement(
   let queue: Promise<void> = Promise.resolve();
 
   const look = async (model: OnnxModel, shape: string) => {
-    const file = cacheDir && join(cacheDir, 'placements', `${shape}.json`);
-    const found = await remembered<{ placement: Placement | null }>(
-      file,
-      fingerprint,
-      (value): value is { placement: Placement | null } => value.placement !== undefined,
-      async () => ({ placement: await find(model, device) }),
-    );
-    if (!found.placement) return;
+    const file = cacheDir && join(cacheDir, FOLDER, `${shape}.json`);
     const network = basename(model.label);
-    const sum = added(sums.get(network) ?? { network, ...NOTHING }, found.placement);
+    const { placement } = await remembered<Found>(file, fingerprint, isFound, async () => ({
+      network,
+      placement: await find(model, device),
+    }));
+    if (!placement) return;
+    const sum = added(sums.get(network) ?? { network, ...NOTHING }, placement);
     sums.set(network, sum);
     tell(sum);
   };
@@ -59,6 +58,39 @@ export function watchPlacement(
       queue = queue.then(() => look(model, shape)).catch(() => undefined);
     },
   };
+}
+
+/** What is remembered of a device. */
+export function rememberedPlacements(cacheDir: string, fingerprint: string): NetworkPlacement[] {
+  const folder = join(cacheDir, FOLDER);
+  const sums = new Map<string, NetworkPlacement>();
+  for (const name of list(folder)) {
+    const found = readRemembered<Found>(join(folder, name), fingerprint, isFound);
+    if (!found?.placement) continue;
+    const { network, placement } = found;
+    sums.set(network, added(sums.get(network) ?? { network, ...NOTHING }, placement));
+  }
+  return [...sums.values()];
+}
+
+const FOLDER = 'placements';
+
+interface Found {
+  readonly network: string;
+  /** null: it could not be found out. */
+  readonly placement: Placement | null;
+}
+
+function isFound({ network, placement }: Partial<Found>): boolean {
+  return network !== undefined && placement !== undefined;
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder).toSorted();
+  } catch {
+    return [];
+  }
 }
 
 const NOTHING: Placement = { onDevice: 0, shapes: 0, fallen: {}, copies: 0 };

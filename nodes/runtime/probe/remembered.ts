@@ -1,29 +1,38 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** Whether what was read is of this version. */
+type IsWhole<T> = (value: Partial<T>) => boolean;
+
 /**
  * What `make` gave the last time, as long as `key` is the same.
  * @param file undefined: nothing is remembered
- * @param isWhole whether what was read is of this version
  */
 export async function remembered<T extends object>(
   file: string | undefined,
   key: string,
-  isWhole: (value: Partial<T>) => value is T,
+  isWhole: IsWhole<T>,
   make: () => Promise<T>,
 ): Promise<T> {
   if (file === undefined) return make();
-  const known = read<T>(file);
-  if (known?.key === key && known.value && isWhole(known.value)) return known.value;
+  const known = readRemembered(file, key, isWhole);
+  if (known) return known;
   const value = await make();
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ key, value }));
   return value;
 }
 
-function read<T>(file: string): { readonly key?: string; readonly value?: Partial<T> } | null {
+/** Null for a file that is torn, of another version or of another key. */
+export function readRemembered<T extends object>(
+  file: string,
+  key: string,
+  isWhole: IsWhole<T>,
+): T | null {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as { key?: string; value?: Partial<T> } | null;
+    const known = JSON.parse(readFileSync(file, 'utf8')) as { key?: string; value?: Partial<T> };
+    const { value } = known;
+    return known.key === key && value && isWhole(value) ? (value as T) : null;
   } catch {
     return null;
   }
