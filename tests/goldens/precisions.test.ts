@@ -2,10 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  openTransformer,
-  type OpenedTransformer,
-} from '../../nodes/networks/weights/open-transformer.ts';
+import { openTransformer } from '../../nodes/networks/weights/open-transformer.ts';
 import { prepare } from '../../nodes/networks/weights/prepare/prepare.ts';
 import { readTensor } from '../../nodes/networks/weights/read-tensor.ts';
 import { openSafetensors } from '../../nodes/networks/weights/safetensors.ts';
@@ -38,7 +35,7 @@ async function velocityError(name: string, precision: Precision, device: Device)
     input: (input: string) => readTensor(tensors, `in.${input}`),
     expected: (output: string) => readTensor(tensors, `out.${output}`),
   };
-  const { run, close } = await openCase(world, { ...opened, weights } as OpenedTransformer);
+  const { run, close } = await openCase(world, { ...opened, weights });
   const { velocity } = await run();
   await close();
   return relativeRms((velocity as Tensor).data, world.expected('velocity').data);
