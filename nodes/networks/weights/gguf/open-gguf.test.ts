@@ -7,7 +7,9 @@ import { UserError } from '../../../errors.ts';
 import { decodeAll } from '../decode-rows.ts';
 import { transformerOf } from '../open-transformer.ts';
 import { openWeights } from '../open-weights.ts';
+import { readRows } from '../read-rows.ts';
 import { readTensor } from '../read-tensor.ts';
+import { f32, writeSafetensors } from '../safetensors.fixture.ts';
 import type { OpenFile } from '../weight-file.ts';
 import { ggufSource } from './open-gguf.ts';
 import { ggufBytes, ggufF32, text, u32, u64, writeGguf } from './gguf.fixture.ts';
@@ -38,6 +40,11 @@ describe('a GGUF file', () => {
   test('is known by its first bytes under another name', () => {
     const named = writeGguf(join(folder, 'model.safetensors'), two);
     expect(openWeights(named).tensors.size).toBe(2);
+  });
+
+  test('may be a .safetensors by its bytes', () => {
+    const named = writeSafetensors(join(folder, 'other.gguf'), { a: f32([1]) });
+    expect(openWeights(named).tensors.size).toBe(1);
   });
 
   test('of version 2 is read', () => {
@@ -170,6 +177,17 @@ describe('bad input gets an error of its own, nothing being read but the header'
 
   test('a magic that is cut off by one is no GGUF', () => {
     expect(() => open(ggufBytes(two).subarray(1))).toThrow(UserError);
+  });
+
+  test('gguf_parts: one part of several', () => {
+    expect(() => open(ggufBytes(two, { 'split.count': 2 }))).toThrow(/one of 2 parts/);
+    expect(open(ggufBytes(two, { 'split.count': 1 })).tensors.size).toBe(2);
+  });
+
+  test('a file that was replaced since is not read', () => {
+    const source = open(ggufBytes(two));
+    writeFileSync(path, ggufBytes({ a: two.b }));
+    expect(() => readRows(source, 'a', [0])).toThrow(/changed since it was opened/);
   });
 
   test('a language model is called so, whatever its types', () => {

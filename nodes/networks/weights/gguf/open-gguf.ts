@@ -17,6 +17,7 @@ export function openGguf(path: string): WeightSource {
 export function ggufSource(path: string, file: OpenFile): WeightSource {
   const { read: _, ...known } = file;
   const header = parseGguf(path, file);
+  refuseParts(path, header);
   const tensors = header.tensors.map((tensor) => storedTensor(path, header, tensor, file));
   checkPlaces(path, tensors, file.size);
   const hash = createHash('sha256').update(JSON.stringify([...header.values, header.tensors]));
@@ -28,6 +29,16 @@ export function ggufSource(path: string, file: OpenFile): WeightSource {
     metadata: Object.fromEntries(header.values),
     config: null,
   };
+}
+
+function refuseParts(path: string, { values }: GgufHeader): void {
+  const count = Number(values.get('split.count') ?? 1);
+  if (count <= 1) return;
+  throw new UserError(
+    'gguf_parts',
+    `${path} is one of ${count} parts of a GGUF file.`,
+    'Join them with `gguf-split --merge` of llama.cpp, or download the file in one piece.',
+  );
 }
 
 function storedTensor(
