@@ -9,6 +9,7 @@ import type { TextEncoderSource } from './networks/text/text-encoder.ts';
 import type { VaeConfig } from './networks/vae/vae-config.ts';
 import type { OpenedTransformer } from './networks/weights/open-transformer.ts';
 import type { WeightSource } from './networks/weights/weight-source.ts';
+import type { WantedPrecision } from './runtime/plan/choose-precision.ts';
 import type { FlowSampling } from './sampling/flow.ts';
 import type { LatentRgb } from './sampling/latent-rgb.ts';
 
@@ -28,6 +29,8 @@ export type ModelValue = OpenedTransformer & {
   readonly sampling: FlowSampling;
   readonly loras: readonly ScheduledLora[];
   readonly taca: Taca | null;
+  /** auto: what the settings say, else what fits the memory. */
+  readonly precision: WantedPrecision;
   /** What guidance nodes ask for; absent: nothing. */
   readonly guidance?: ModelGuidance;
 };

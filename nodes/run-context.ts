@@ -2,6 +2,7 @@ import type { Workspace } from './files/workspace.ts';
 import type { JsonObject } from './graph/json.ts';
 import type { Device } from './runtime/device.ts';
 import type { ModelStore } from './runtime/model-store.ts';
+import type { WantedPrecision } from './runtime/plan/choose-precision.ts';
 
 /** A picture shown while sampling: RGB bytes, row-major. */
 export interface PreviewPicture {
@@ -22,6 +23,8 @@ export interface RunContext {
   readonly nodeId: string;
   readonly device: Device;
   readonly models: ModelStore;
+  /** What the settings say of networks whose loader leaves it open. */
+  readonly precision: WantedPrecision;
   readonly files: Workspace;
   /** Written into pictures: the API prompt, and what the client sent as `extra_pnginfo`. */
   readonly metadata: { readonly prompt: JsonObject; readonly extraPngInfo: JsonObject };

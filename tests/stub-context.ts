@@ -24,6 +24,7 @@ export function stubContext(given: Partial<RunContext> = {}) {
     nodeId: '1',
     device: cpu,
     models: createModelStore(Infinity),
+    precision: 'auto',
     files,
     metadata: { prompt: {}, extraPngInfo: {} },
     progress: async (value, max) => void steps.push([value, max]),

@@ -1,6 +1,12 @@
 import { totalmem } from 'node:os';
+import type { Device } from '../../nodes/runtime/device.ts';
 
 const MIB = 2 ** 20;
+
+/** The largest network has this to itself, for networks take turns; the rest is for results and the program. */
+const SHARE_OF_MODELS = 5 / 8;
+/** Other programs draw on a graphics card, too. */
+const SHARE_OF_DEVICE = 0.9;
 
 interface MemoryBudget {
   /** Bytes for everything. */
@@ -14,7 +20,17 @@ interface MemoryBudget {
 
 /** @param total bytes that the process may use: those of the machine, or of its container */
 export function memoryBudget(total = usableMemory()): MemoryBudget {
-  return { total, models: total / 2, results: Math.min(total / 8, 2048 * MIB), disk: 512 * MIB };
+  return {
+    total,
+    models: total * SHARE_OF_MODELS,
+    results: Math.min(total / 8, 2048 * MIB),
+    disk: 512 * MIB,
+  };
+}
+
+/** Bytes for opened networks on a device: those of its own memory, where it has some. */
+export function modelsBudget({ models }: MemoryBudget, { memory }: Pick<Device, 'memory'>): number {
+  return memory === null ? models : memory * SHARE_OF_DEVICE;
 }
 
 function usableMemory(): number {

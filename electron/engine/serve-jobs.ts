@@ -15,7 +15,7 @@ import { encodePreview } from './encode-preview.ts';
 import { createDiskCache } from './executor/disk-cache.ts';
 import { execute } from './executor/execute.ts';
 import { createNodeCache } from './executor/node-cache.ts';
-import { memoryBudget } from './memory-budget.ts';
+import { memoryBudget, modelsBudget } from './memory-budget.ts';
 import { warmUp } from './warm-up.ts';
 
 /** Both can change what comes out of the same inputs. */
@@ -28,7 +28,6 @@ export async function serveJobs(argument: string): Promise<void> {
   const settings = JSON.parse(argument) as EngineSettings;
   const files = createWorkspace({ ...settings, bundledModels: BUNDLED_MODELS });
   const budget = memoryBudget(settings.memory);
-  const models = createModelStore(budget.models);
   const cache = createNodeCache(
     budget.results,
     createDiskCache(join(files.cacheDir, 'results'), budget.disk),
@@ -46,18 +45,21 @@ export async function serveJobs(argument: string): Promise<void> {
       tell({ type: 'ready', device: info });
     },
   });
+  const models = device.then(({ device }) => createModelStore(modelsBudget(budget, device)));
+  models.catch(() => undefined);
   let interrupted: string | null = null;
   let isWanted = false;
   let queue = Promise.resolve();
 
   const tell = (message: FromEngine) => void process.send?.(message);
-  const world = { program: PROGRAM, registry, cache, models, encodePreview };
+  const precision = settings.precision ?? 'auto';
+  const program = { program: PROGRAM, registry, cache, precision, encodePreview };
+  const worldOn = async (device: Device) => ({ ...program, device, models: await models });
   const run = async (job: ExecutionJob) => {
     const { id } = job;
-    const result = await runOn(device, job, (opened) =>
+    const result = await runOn(device, job, async (opened) =>
       execute(job, {
-        ...world,
-        device: opened,
+        ...(await worldOn(opened)),
         files: settings.rerunsJobs ? files.forJob(id) : files,
         emit: (event) => tell({ type: 'event', id, event }),
         interrupted: () => interrupted === id,
@@ -66,7 +68,11 @@ export async function serveJobs(argument: string): Promise<void> {
     tell({ type: 'finished', id, result });
   };
   const free = async ({ unloadModels, freeMemory }: Extract<ToEngine, { type: 'free' }>) => {
-    if (unloadModels) await models.clear();
+    if (unloadModels)
+      await models.then(
+        (store) => store.clear(),
+        () => undefined,
+      );
     if (freeMemory) cache.clear();
   };
 
@@ -75,7 +81,7 @@ export async function serveJobs(argument: string): Promise<void> {
     const { device: opened } = await device;
     const interrupted = () => isWanted;
     const emit = () => undefined;
-    const { status } = await warmUp({ ...world, device: opened, files, emit, interrupted });
+    const { status } = await warmUp({ ...(await worldOn(opened)), files, emit, interrupted });
     if (status === 'success') process.stderr.write('The bundled model is loaded.\n');
   };
 

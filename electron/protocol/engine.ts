@@ -1,6 +1,7 @@
 /** Messages between a supervisor and its engine process (structured clone), and what the rest sees of an engine. */
 import type { ModelRoot } from '../../nodes/files/model-folders.ts';
 import type { DeviceChoice, DeviceInfo } from './device.ts';
+import type { WantedPrecision } from '../../nodes/runtime/plan/choose-precision.ts';
 import type { ExecutionEvent, ExecutionJob, ExecutionResult } from './execution.ts';
 
 export type ToEngine =
@@ -24,6 +25,8 @@ export interface EngineSettings {
   readonly threads: number;
   /** Bytes that the process may use; those of the machine when absent. */
   readonly memory?: number | undefined;
+  /** Of networks whose loader leaves it open; `auto`, when absent: the best that fits the memory. */
+  readonly precision?: WantedPrecision | undefined;
   /** Bytes of the largest tensor, where a card is to be treated as a smaller one. */
   readonly maxBuffer?: number | undefined;
   readonly models: readonly ModelRoot[];

@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { stubContext } from '../../tests/stub-context.ts';
 import { openCheckpoint } from '../loaders/checkpoint.ts';
 import type { ClipValue } from '../models.ts';
 import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
 import { readTensor } from '../networks/weights/read-tensor.ts';
 import { openSafetensors } from '../networks/weights/safetensors.ts';
-import { cpu } from '../runtime/device.ts';
 import { createModelStore } from '../runtime/model-store.ts';
 import type { Tensor } from '../tensor.ts';
 import { encodePrompt, type TowerTexts } from './encode-prompt.ts';
@@ -21,8 +21,7 @@ const bundled = openCheckpoint(join(root, 'models/checkpoints/shapes'), {
 afterAll(() => models.clear());
 
 async function encode(text: string | TowerTexts, clip: ClipValue = bundled) {
-  const notices: string[] = [];
-  const context = { device: cpu, models, notice: (message: string) => void notices.push(message) };
+  const { context, notices } = stubContext({ models });
   return { ...(await encodePrompt(clip, text, context)), notices };
 }
 
@@ -186,13 +185,13 @@ describe('LoRAs on the text encoders', () => {
   test('need no other network for another strength', async () => {
     const opened = new Set<string>();
     const store: typeof models = {
-      clear: () => models.clear(),
-      open: (key, load) => {
-        opened.add(key);
-        return models.open(key, load);
+      ...models,
+      use: (request, work) => {
+        opened.add(request.key);
+        return models.use(request, work);
       },
     };
-    const context = { device: cpu, models: store, notice: () => {} };
+    const { context } = stubContext({ models: store });
     await encodePrompt(withLora(0.3), 'red', context);
     const before = opened.size;
     await encodePrompt(withLora(0.7), 'red', context);

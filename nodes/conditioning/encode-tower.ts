@@ -37,13 +37,15 @@ export async function encodeTower(
 
 /** @throws UserError of the tokenizer's files */
 export async function openTokenizer(dir: string, { models }: EncodeContext): Promise<Tokenizer> {
-  const { tokenizer } = await models.open(`tokenizer ${dir} ${tokenizerIdentity(dir)}`, () => {
-    const loaded: Loaded & { readonly tokenizer: Tokenizer } = {
+  const request = {
+    key: `tokenizer ${dir} ${tokenizerIdentity(dir)}`,
+    label: dir,
+    bytes: TOKENIZER_BYTES,
+    load: async (): Promise<Loaded & { readonly tokenizer: Tokenizer }> => ({
       tokenizer: readTokenizer(dir),
       bytes: TOKENIZER_BYTES,
       dispose: () => Promise.resolve(),
-    };
-    return Promise.resolve(loaded);
-  });
-  return tokenizer;
+    }),
+  };
+  return models.use(request, ({ tokenizer }) => tokenizer);
 }

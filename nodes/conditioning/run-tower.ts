@@ -3,13 +3,15 @@ import { readClipConfig } from '../networks/text/clip.ts';
 import { openClip } from '../networks/text/clip-encoder.ts';
 import { openT5 } from '../networks/text/t5-encoder.ts';
 import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
+import { bytesOfLora } from '../loading/bytes-of-lora.ts';
+import type { LoadContext } from '../loading/choose-for.ts';
+import { planTower } from '../loading/plan-tower.ts';
 import type { ScheduledLora } from '../lora/lora.ts';
 import { parseLora, planLora } from '../lora/parse-lora.ts';
 import { checkUnchanged } from '../networks/weights/check-unchanged.ts';
-import type { RunContext } from '../run-context.ts';
 import type { Tensor } from '../tensor.ts';
 
-export type EncodeContext = Pick<RunContext, 'device' | 'models' | 'notice'>;
+export type EncodeContext = LoadContext;
 export type TowerName = 'clipL' | 'clipG' | 't5';
 
 /** Widths of the published towers. */
@@ -31,27 +33,38 @@ export async function runTower(
   source: TextEncoderSource,
   ids: readonly (readonly number[])[],
   loras: readonly ScheduledLora[],
-  { device, models }: EncodeContext,
+  context: EncodeContext,
 ): Promise<{ readonly hidden: Tensor; readonly pooled: Tensor | null }> {
   const { weights } = source;
   const target = LORA_TARGETS[tower];
   const ours = loras.filter((lora) => planLora(lora.weights, target, weights).length > 0);
+  const loraBytes = ours.reduce((sum, lora) => sum + bytesOfLora(lora.weights), 0);
+  const tokens = [ids.length, ids[0]?.length ?? 0] as const;
+  const planned = await planTower(source, loraBytes, tokens, context);
+  const { plan, device, weights: prepared } = planned;
   const files = [weights, ...ours.map((lora) => lora.weights)];
-  const key = [tower, device.name, ...files.map((file) => `${file.label} ${file.identity}`)].join(
-    '\n',
-  );
+  const names = files.map((file) => `${file.label} ${file.identity}`);
+  const request = {
+    ...plan,
+    key: [tower, device.name, plan.precision, plan.streamed, ...names].join('\n'),
+    label: weights.label,
+  };
   const branches = () =>
     ours.map((lora) => {
       checkUnchanged(lora.weights);
       return parseLora(lora.weights, target, weights);
     });
   const strengths = ours.map(({ strength }) => strength);
+  const { models } = context;
   if (tower === 't5') {
-    const t5 = await models.open(key, () => openT5(weights, device, branches()));
-    return { hidden: await t5.encode(ids, strengths), pooled: null };
+    const load = () => openT5(prepared, device, branches(), plan);
+    const hidden = await models.use({ ...request, load }, (t5) => t5.encode(ids, strengths));
+    return { hidden, pooled: null };
   }
-  const clip = await models.open(key, () => openClip(weights, device, branches()));
-  const { penultimate, pooled, textEmbeds } = await clip.encode(ids, strengths);
+  const load = () => openClip(prepared, device, branches());
+  const { penultimate, pooled, textEmbeds } = await models.use({ ...request, load }, (clip) =>
+    clip.encode(ids, strengths),
+  );
   return {
     hidden: penultimate,
     pooled: isProjected(tower, source) ? (textEmbeds ?? pooled) : pooled,

@@ -7,7 +7,9 @@ import { vaeOf } from '../loaders/vae.ts';
 import { openWeights } from '../networks/weights/open-weights.ts';
 import { readTensor } from '../networks/weights/read-tensor.ts';
 import { openSafetensors } from '../networks/weights/safetensors.ts';
-import type { ModelStore } from '../runtime/model-store.ts';
+import { decodingBytes } from '../networks/vae/vae-memory.ts';
+import { vaeBytes } from '../networks/vae/vae.ts';
+import { createModelStore, type ModelStore } from '../runtime/model-store.ts';
 import { concat, dim, map, tensor, zeros, type Tensor } from '../tensor.ts';
 import { cropToFactor, decode, encode, tilingOf } from './autoencode.ts';
 
@@ -27,6 +29,15 @@ function render(name: string): { latent: Tensor; picture: Tensor } {
     return image.data[at] as number;
   });
   return { latent: map(readTensor(file, 'latent'), (x) => x / scale + shift), picture };
+}
+
+/** A store that has this alone. */
+function holding(network: object): ModelStore {
+  return {
+    budget: Infinity,
+    use: (_request: unknown, work: (loaded: object) => unknown) => Promise.resolve(work(network)),
+    clear: () => Promise.resolve(),
+  } as ModelStore;
 }
 
 function psnr(a: Tensor, b: Tensor): number {
@@ -62,7 +73,7 @@ describe('decode', () => {
 
   test('clamps to 0 and 1', async () => {
     const decoder = { decode: async () => tensor(Float32Array.of(-0.5, 0.25, 1.5), [1, 1, 1, 3]) };
-    const models = { open: async () => decoder, clear: async () => {} } as unknown as ModelStore;
+    const models = holding(decoder);
     const { data } = await decode(vae, render('0_plain').latent, stubContext({ models }).context);
     expect([...data]).toEqual([0, 0.25, 1]);
   });
@@ -110,6 +121,20 @@ describe('tiles', () => {
     expect(picture.shape).toEqual([1, 128, 128, 3]);
     expect(notices).toHaveLength(1);
     expect(steps).toEqual([[0, 1]]);
+  });
+
+  test('are as small as the budget asks, and weights count', async () => {
+    const { latent } = render('0_plain');
+    const weights = vaeBytes(vae, 'decoder.');
+    const { context, notices, steps } = stubContext();
+    const within = (cells: number) =>
+      createModelStore(weights + decodingBytes(vae.config, cells, 16));
+    const little = { ...context, models: within(15) };
+    await expect(decode(vae, latent, little)).rejects.toMatchObject({ code: 'out_of_memory' });
+    expect([notices.length, steps]).toEqual([1, []]);
+    const enough = { ...context, models: within(16) };
+    expect((await decode(vae, latent, enough)).shape).toEqual([1, 128, 128, 3]);
+    expect(notices.length).toBe(1);
   });
 
   test('share at most a quarter', () => {
@@ -174,8 +199,7 @@ describe('encode', () => {
 
 test('a decoder that gives no numbers is an error, not a black picture', async () => {
   const broken = { decode: async () => map(zeros([1, 8, 8, 3]), () => NaN) };
-  const models = { open: async () => broken, clear: async () => undefined };
-  const { context } = stubContext({ models: models as unknown as ModelStore });
+  const { context } = stubContext({ models: holding(broken) });
   await expect(decode(vae, zeros([1, 16, 1, 1]), context)).rejects.toMatchObject({
     code: 'not_finite',
   });

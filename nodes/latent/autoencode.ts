@@ -2,6 +2,7 @@
 import { allocate } from '../allocate.ts';
 import { UserError } from '../errors.ts';
 import { withChannels } from '../image/channels.ts';
+import { preparedWeights } from '../loading/prepared-weights.ts';
 import type { VaeValue } from '../models.ts';
 import { decodeTiled, encodeTiled, type Tiling } from '../networks/vae/tiled.ts';
 import { VAE_FACTOR } from '../networks/vae/vae-config.ts';
@@ -10,6 +11,7 @@ import {
   openVaeDecoder,
   openVaeDecoderParts,
   openVaeEncoder,
+  vaeBytes,
   type VaeDecoder,
 } from '../networks/vae/vae.ts';
 import { cropRaster, imageRaster } from '../raster.ts';
@@ -18,8 +20,12 @@ import type { Device } from '../runtime/device.ts';
 import type { Loaded } from '../runtime/model-store.ts';
 import { allFinite, dim, slice, type Tensor } from '../tensor.ts';
 
-/** ComfyUI's: 512 pixels, 64 shared. */
-const DEFAULT_TILING: Tiling = { size: 64, overlap: 8 };
+/** ComfyUI's: 512 pixels, 64 shared; then smaller ones, for little memory. */
+const TILINGS: readonly Tiling[] = [
+  { size: 64, overlap: 8 },
+  { size: 32, overlap: 8 },
+  { size: 16, overlap: 4 },
+];
 
 /** Tiling from pixels; the overlap is at most a quarter of a tile. */
 export function tilingOf(tilePixels: number, overlapPixels: number): Tiling {
@@ -39,16 +45,20 @@ export async function decode(
   tiling?: Tiling,
 ): Promise<Tensor> {
   checkChannels(vae, latent);
-  const tiles =
-    tiling ?? tilesToFit(decodingBytes(vae.config, dim(latent, 2), dim(latent, 3)), context);
+  const half = 'decoder.';
+  const need = (height: number, width: number) => decodingBytes(vae.config, height, width);
+  const whole = need(dim(latent, 2), dim(latent, 3));
+  const tiles = tiling ?? tilesToFit(vae, half, whole, need, context);
   const pixels = tiles
-    ? await decodeTiled(
-        await open('decoder parts', openVaeDecoderParts, vae, context),
-        latent,
-        tiles,
-        (done, total) => context.progress(done, total),
-      )
-    : await decodeEach(await open('decoder', openVaeDecoder, vae, context), latent, context);
+    ? await use({ vae, half, part: ' in parts', load: openVaeDecoderParts }, context, {
+        working: Math.min(whole, need(tiles.size, tiles.size)),
+        work: (decoder) =>
+          decodeTiled(decoder, latent, tiles, (done, total) => context.progress(done, total)),
+      })
+    : await use({ vae, half, part: '', load: openVaeDecoder }, context, {
+        working: whole,
+        work: (decoder) => decodeEach(decoder, latent, context),
+      });
   if (!allFinite(pixels)) throw notFinite(vae);
   pixels.data.forEach((value, i) => (pixels.data[i] = Math.min(1, Math.max(0, value))));
   return pixels;
@@ -86,13 +96,20 @@ export async function encode(
   tiling?: Tiling,
 ): Promise<Tensor> {
   const pixels = cropToFactor(withChannels(image, 3));
-  const tiles =
-    tiling ?? tilesToFit(encodingBytes(vae.config, dim(pixels, 1), dim(pixels, 2)), context);
-  const encoder = await open('encoder', openVaeEncoder, vae, context);
-  if (!tiles) return (await encoder.encode(pixels)).mean;
+  const half = 'encoder.';
+  const need = (height: number, width: number) =>
+    encodingBytes(vae.config, height * VAE_FACTOR, width * VAE_FACTOR);
+  const whole = need(dim(pixels, 1) / VAE_FACTOR, dim(pixels, 2) / VAE_FACTOR);
+  const tiles = tiling ?? tilesToFit(vae, half, whole, need, context);
   const { latentChannels } = vae.config;
   const onTile = (done: number, total: number) => context.progress(done, total);
-  return encodeTiled(encoder, pixels, latentChannels, tiles, onTile);
+  return use({ vae, half, part: '', load: openVaeEncoder }, context, {
+    working: tiles ? Math.min(whole, need(tiles.size, tiles.size)) : whole,
+    work: async (encoder) =>
+      tiles
+        ? encodeTiled(encoder, pixels, latentChannels, tiles, onTile)
+        : (await encoder.encode(pixels)).mean,
+  });
 }
 
 /** [batch, height, width, channels] cropped from the centre to sides that are multiples of 8. @throws UserError `image_too_small` */
@@ -130,18 +147,51 @@ function notFinite({ weights }: VaeValue): UserError {
   );
 }
 
-function open<T extends Loaded>(
-  part: string,
-  load: (vae: VaeValue, device: Device) => Promise<T>,
-  vae: VaeValue,
-  { models, device }: RunContext,
-): Promise<T> {
-  const { label, identity } = vae.weights;
-  return models.open(`vae ${part} ${label} ${identity} ${device.name}`, () => load(vae, device));
+interface VaePart<T extends Loaded> {
+  readonly vae: VaeValue;
+  readonly half: 'decoder.' | 'encoder.';
+  /** Tells apart what is loaded of the same half. */
+  readonly part: string;
+  readonly load: (vae: VaeValue, device: Device) => Promise<T>;
 }
 
-function tilesToFit(bytes: number, context: RunContext): Tiling | null {
-  if (bytes <= process.availableMemory()) return null;
+interface Work<T, R> {
+  /** Bytes that it takes beside the weights. */
+  readonly working: number;
+  readonly work: (loaded: T) => Promise<R>;
+}
+
+async function use<T extends Loaded, R>(
+  { vae, half, part, load }: VaePart<T>,
+  context: RunContext,
+  { working, work }: Work<T, R>,
+): Promise<R> {
+  const { models, device } = context;
+  const { label, identity } = vae.weights;
+  const weights = await preparedWeights(vae.weights, 'fp32', context);
+  const request = {
+    key: `vae ${half}${part} ${label} ${identity} ${device.name}`,
+    label,
+    bytes: vaeBytes(vae, half),
+    working,
+    load: () => load({ ...vae, weights }, device),
+  };
+  return models.use(request, work);
+}
+
+/**
+ * Tiles where the whole picture does not fit: the largest that do.
+ * @param need bytes for so many latent cells
+ */
+function tilesToFit(
+  vae: VaeValue,
+  half: 'decoder.' | 'encoder.',
+  whole: number,
+  need: (height: number, width: number) => number,
+  context: RunContext,
+): Tiling | null {
+  const free = Math.min(process.availableMemory(), context.models.budget - vaeBytes(vae, half));
+  if (whole <= free) return null;
   context.notice('The whole picture does not fit into memory: the VAE works in tiles.');
-  return DEFAULT_TILING;
+  return TILINGS.find(({ size }) => need(size, size) <= free) ?? (TILINGS.at(-1) as Tiling);
 }

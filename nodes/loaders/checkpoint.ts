@@ -45,7 +45,7 @@ export function modelValue(
   latentFormat: LatentFormat = LATENT_FORMATS[transformer.family],
   sampling: FlowSampling = samplingOf(transformer),
 ): ModelValue {
-  return { ...transformer, latentFormat, sampling, loras: [], taca: null };
+  return { ...transformer, latentFormat, sampling, loras: [], taca: null, precision: 'auto' };
 }
 
 function samplingOf({ family, config }: OpenedTransformer): FlowSampling {

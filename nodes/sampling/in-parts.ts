@@ -4,24 +4,9 @@ import type { VelocityInput, VelocityNetwork } from './velocity-network.ts';
 
 /** Memory that the activations of one call may take. */
 const BUDGET = 2 ** 30;
-/** Float32 values at work for each token and channel: the stream, its norms, queries, keys and values, the 4 x wide MLP. */
-const VALUES = 32;
-
-interface Width {
-  readonly heads: number;
-  readonly headDim: number;
-  readonly patch: number;
-}
-
 /** Items of a batch that one call takes within `budget` bytes; at least one. */
-export function itemsPerCall(
-  { latent, text }: Pick<VelocityInput, 'latent' | 'text'>,
-  { heads, headDim, patch }: Width,
-  budget = BUDGET,
-): number {
-  const tokens = (dim(latent, 2) * dim(latent, 3)) / patch ** 2 + dim(text, 1);
-  const bytes = tokens * heads * headDim * VALUES * Float32Array.BYTES_PER_ELEMENT;
-  return Math.max(1, Math.floor(budget / bytes));
+export function itemsPerCall(bytesPerItem: number, budget = BUDGET): number {
+  return Math.max(1, Math.floor(budget / bytesPerItem));
 }
 
 /**

@@ -1,17 +1,15 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { stubContext } from '../../tests/stub-context.ts';
 import { openCheckpoint } from '../loaders/checkpoint.ts';
 import type { ModelValue } from '../models.ts';
-import type { RunContext } from '../run-context.ts';
-import { cpu } from '../runtime/device.ts';
-import { createModelStore } from '../runtime/model-store.ts';
 import { tensor, zeros } from '../tensor.ts';
 import { openVelocityNetwork } from './open-velocity-network.ts';
 import { TorchGenerator } from './random/torch-generator.ts';
 import type { VelocityInput } from './velocity-network.ts';
 
 const bundled = join(import.meta.dirname, '../../models/checkpoints/shapes');
-const context = { device: cpu, models: createModelStore(Infinity) } as RunContext;
+const { context } = stubContext();
 const noise = new TorchGenerator(4n);
 const position = { step: 2, steps: 20, timestep: 900 };
 

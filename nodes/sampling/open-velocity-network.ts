@@ -1,13 +1,9 @@
 import { blockGammas } from '../attention/taca.ts';
 import { UserError } from '../errors.ts';
-import { blockGuidance } from '../guidance/model-guidance.ts';
+import type { LoadContext } from '../loading/choose-for.ts';
+import { planTransformer } from '../loading/plan-transformer.ts';
 import { strengthAt } from '../lora/lora.ts';
-import { parseLora } from '../lora/parse-lora.ts';
 import type { ModelValue } from '../models.ts';
-import { openFlux } from '../networks/mmdit/flux-network.ts';
-import { openSd3 } from '../networks/mmdit/sd3-network.ts';
-import { checkUnchanged } from '../networks/weights/check-unchanged.ts';
-import type { RunContext } from '../run-context.ts';
 import { dim, zeros, type Tensor } from '../tensor.ts';
 import { inParts, itemsPerCall } from './in-parts.ts';
 import { cropLike, padToPatches } from './patch-padding.ts';
@@ -16,23 +12,14 @@ import type { VelocityInput, VelocityNetwork } from './velocity-network.ts';
 /** Opens a MODEL's transformer, or takes it from the store: TACA and strengths are not part of what is opened. */
 export async function openVelocityNetwork(
   model: ModelValue,
-  { models, device }: RunContext,
+  context: LoadContext,
 ): Promise<VelocityNetwork> {
-  const { weights, config, loras, taca } = model;
+  const { config, loras, taca } = model;
   const attention = model.guidance?.attention;
-  const guidance = blockGuidance(model.guidance);
-  const files = [weights, ...loras.map((lora) => lora.weights)];
-  const key = [model.family, device.name, JSON.stringify(guidance), ...files.map((file) => `${file.label} ${file.identity}`)];
-  const network = await models.open(key.join('\n'), async () => {
-    for (const lora of loras) checkUnchanged(lora.weights);
-    const branches = loras.map((lora) => parseLora(lora.weights, 'transformer', weights));
-    return model.family === 'flux'
-      ? openFlux({ weights, config: model.config, loras: branches, guidance }, device)
-      : openSd3({ weights, config: model.config, loras: branches, guidance }, device);
-  });
+  const { bytesPerItem, use } = await planTransformer(model, context);
   const predict = async (input: VelocityInput) => {
     const { latent, timestep, text, words, pooled, guidance, skips, guided, position } = input;
-    const velocity = await network.predict({
+    const velocity = await use(dim(latent, 0) * bytesPerItem(latent, text), {
       latent: padToPatches(latent, config.patch),
       timestep: new Float32Array(dim(latent, 0)).fill(timestep),
       text,
@@ -49,7 +36,7 @@ export async function openVelocityNetwork(
     async predict(input) {
       requireWidth(model, input.text, config.jointDim, 'a token');
       if (input.pooled) requireWidth(model, input.pooled, config.pooledDim, 'as a whole');
-      return inParts(input, itemsPerCall(input, config), predict);
+      return inParts(input, itemsPerCall(bytesPerItem(input.latent, input.text)), predict);
     },
   };
 }

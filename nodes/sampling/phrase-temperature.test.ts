@@ -1,27 +1,19 @@
 /** Temperatures by phrase, from the text of the prompt to the transformer of the bundled model. */
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { stubContext } from '../../tests/stub-context.ts';
 import type { Taca } from '../attention/taca.ts';
 import type { Conditioning } from '../conditioning/conditioning.ts';
 import { encodePrompt } from '../conditioning/encode-prompt.ts';
 import { rowsSaying, type Words } from '../conditioning/words.ts';
 import { openCheckpoint, type Checkpoint } from '../loaders/checkpoint.ts';
-import type { RunContext } from '../run-context.ts';
-import { cpu } from '../runtime/device.ts';
-import { createModelStore } from '../runtime/model-store.ts';
 import { zeros } from '../tensor.ts';
 import { randomNoise } from './noise-source.ts';
 import { sampleLatent } from './sample-latent.ts';
 import { samplerByName } from './samplers/index.ts';
 
 const bundled = join(import.meta.dirname, '../../models/checkpoints/shapes');
-const notices: string[] = [];
-const context = {
-  device: cpu,
-  models: createModelStore(Infinity),
-  notice: (message: string) => void notices.push(message),
-  progress: async () => {},
-} as unknown as RunContext;
+const { context, notices } = stubContext();
 const plain: Taca = {
   gamma: 1,
   window: { unit: 'always' },

@@ -14,6 +14,7 @@ export function runContext(device: Device, models: readonly string[] = []): RunC
     nodeId: '1',
     device,
     models: createModelStore(Infinity),
+    precision: 'auto',
     files: createWorkspace({
       models,
       bundledModels: join(import.meta.dirname, '../../models'),

@@ -13,8 +13,9 @@ import { createNodeCache } from './node-cache.ts';
 /** An engine's world with stub nodes; `run` says what ran and was told. */
 function stubWorld(given: Partial<ExecutionWorld> = {}) {
   const { registry, ran, outside } = stubNodes();
-  const { device, models, files } = stubContext().context;
-  const base = { registry, device, models, files, program: '1', cache: createNodeCache(1e6) };
+  const { device, models, precision, files } = stubContext().context;
+  const places = { device, models, precision, files };
+  const base = { registry, ...places, program: '1', cache: createNodeCache(1e6) };
   const run = async (g: GraphBuilder, targets: NodeHandle[], more: Partial<ExecutionJob> = {}) => {
     const events: ExecutionEvent[] = [];
     ran.length = 0;

@@ -5,7 +5,7 @@ import type { NodeResult } from './node-result.ts';
 import type { Step } from './steps.ts';
 import { letMessagesIn } from './turns.ts';
 
-export interface StepWorld extends Pick<RunContext, 'device' | 'models' | 'files'> {
+export interface StepWorld extends Pick<RunContext, 'device' | 'models' | 'precision' | 'files'> {
   emit(event: ExecutionEvent): void;
   /** Whether the job is to stop. */
   interrupted(): boolean;
@@ -21,7 +21,7 @@ export async function runStep(
   world: StepWorld,
 ): Promise<NodeResult> {
   const node = step.id;
-  const { device, models, files } = world;
+  const { device, models, precision, files } = world;
   let ui: Record<string, NodeOutput[string]> | null = null;
   const notices: string[] = [];
   const sendPreview = previewSender(node, job, world);
@@ -30,6 +30,7 @@ export async function runStep(
     nodeId: node,
     device,
     models,
+    precision,
     files,
     metadata: { prompt: job.prompt, extraPngInfo: job.extraPngInfo },
     async progress(value, max, preview) {

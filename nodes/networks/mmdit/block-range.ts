@@ -1,11 +1,6 @@
-/** A transformer in parts: each session computes some of its blocks, and the next takes over at the border. */
+/** A transformer in parts: each computes some of its blocks (the first has the embedders, too, the last the output layer), and the next takes over at the border. */
+import type { Range } from '../../runtime/plan/spread.ts';
 import type { GraphBuilder, Value } from '../onnx/graph-builder.ts';
-
-/** Blocks `from` to before `to`. The first part has the embedders, too, and the last the output layer. */
-export interface BlockRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What crosses a border: outputs of one part, inputs of the next. */
 export interface Border {
@@ -43,7 +38,7 @@ export function borderOutputs(b: GraphBuilder, block: number, border: Border): v
 }
 
 /** `depth` blocks in `parts` ranges of lengths as equal as can be. */
-export function equalRanges(depth: number, parts: number): BlockRange[] {
+export function equalRanges(depth: number, parts: number): Range[] {
   const at = (part: number) => Math.round((depth * part) / parts);
   return Array.from({ length: parts }, (_, part) => ({ from: at(part), to: at(part + 1) }));
 }

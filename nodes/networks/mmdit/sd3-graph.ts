@@ -3,13 +3,14 @@
  * Modules are named as in diffusers' SD3Transformer2DModel.
  */
 import type { Target } from '../../runtime/device.ts';
+import type { Range } from '../../runtime/plan/spread.ts';
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
 import { Layers } from '../onnx/layers.ts';
 import { LowRankBranches } from '../onnx/low-rank-branches.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import { steering, UNGUIDED, type BlockGuidance } from './block-guidance.ts';
-import { borderInputs, borderOutputs, type Border, type BlockRange } from './block-range.ts';
+import { borderInputs, borderOutputs, type Border } from './block-range.ts';
 import { embedVector } from './embed-vector.ts';
 import { modulate, modulations, type Modulation } from './modulation.ts';
 import { cutPatches, joinPatches, patchGrid, type PatchGrid } from './patches.ts';
@@ -26,7 +27,7 @@ export interface Sd3GraphOptions {
   /** What guidance may ask of the blocks, by inputs of `steering`; default: nothing. */
   readonly guidance?: BlockGuidance;
   /** Only these blocks; default: the whole transformer. */
-  readonly part?: BlockRange;
+  readonly part?: Range;
   /** Also gives embedders' and blocks' results as outputs, named as the modules (`transformer_blocks.0.image`, …). */
   readonly observed?: boolean;
 }

@@ -1,14 +1,15 @@
 import type { Device } from '../../runtime/device.ts';
 import type { Loaded } from '../../runtime/model-store.ts';
 import { Session } from '../../runtime/session.ts';
+import { isIn, type Range } from '../../runtime/plan/spread.ts';
 import { openStages, type Feeds } from '../../runtime/stages.ts';
 import { dim, tensor, type Tensor } from '../../tensor.ts';
+import { bytesOfPart } from '../bytes-of-part.ts';
 import type { OnnxModel } from '../onnx/graph-builder.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import { guidanceFeeds, UNGUIDED, type BlockGuidance } from './block-guidance.ts';
-import type { BlockRange } from './block-range.ts';
-import { bytesOfRange } from './bytes-of-range.ts';
+import { blockOf } from './block-of.ts';
 import { keyTemperatures } from './key-temperatures.ts';
 import type { TransformerInput } from './transformer-input.ts';
 
@@ -32,7 +33,7 @@ export interface TransformerNetwork<Input extends TransformerInput> extends Load
 /** How a transformer is spread over sessions. */
 export interface TransformerOptions {
   /** Ranges that follow one another, together all blocks; default: one. */
-  readonly parts?: readonly BlockRange[];
+  readonly parts?: readonly Range[];
   /** How many of the first parts stay in memory; the others are loaded for their turn in every step. Default: all. */
   readonly resident?: number;
   /** Also gives what lies inside the graph, in `observe`. */
@@ -53,12 +54,12 @@ export async function openTransformerNetwork<Input extends TransformerInput>(
   { weights, config, loras, guidance = UNGUIDED }: TransformerSource<Shape>,
   device: Device,
   { parts = [{ from: 0, to: config.depth }], resident = parts.length }: TransformerOptions,
-  graph: (part: BlockRange) => OnnxModel,
+  graph: (part: Range) => OnnxModel,
   ownInputs: (input: Input) => Feeds,
 ): Promise<TransformerNetwork<Input>> {
   const stages = await openStages(
     parts.map((part) => ({
-      bytes: bytesOfRange(weights, config, part, device),
+      bytes: bytesOfPart(weights, device, loras, (name) => isIn(part, blockOf(config, name))),
       open: () => Session.open(graph(part), device),
     })),
     resident,

@@ -3,9 +3,16 @@ import type { Device } from '../../runtime/device.ts';
 import type { Loaded } from '../../runtime/model-store.ts';
 import { Session } from '../../runtime/session.ts';
 import type { Tensor } from '../../tensor.ts';
+import { bytesOfPart } from '../bytes-of-part.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
-import { buildClip, causalMask, CLIP_TOKENS, endPosition, readClipConfig } from './clip.ts';
-import { bytesAsFloat32 } from '../weights/shapes.ts';
+import {
+  buildClip,
+  causalMask,
+  CLIP_TOKENS,
+  endPosition,
+  isHeldByClip,
+  readClipConfig,
+} from './clip.ts';
 import { strengthInput, type TextLoras } from './text-graph.ts';
 import { embedTokens } from './embed-tokens.ts';
 
@@ -41,7 +48,7 @@ export async function openClip(
   const model = buildClip(weights, config, { target: device, loras });
   const session = await Session.open(model, device);
   return {
-    bytes: bytesAsFloat32(weights),
+    bytes: bytesOfPart(weights, device, loras, isHeldByClip),
     async encode(sequences, strengths = []) {
       const length = sequences[0]?.length ?? 0;
       if (length > config.positions) {

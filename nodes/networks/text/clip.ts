@@ -23,6 +23,9 @@ export interface ClipConfig {
 }
 
 export const CLIP_TOKENS = 'text_model.embeddings.token_embedding.weight';
+/** Whether a tensor is in the session; rows of the token table are read as they are needed. */
+export const isHeldByClip = (tensor: string): boolean => tensor !== CLIP_TOKENS;
+
 const LAYER = 'text_model.encoder.layers';
 /** Head width and the narrowest width with exact gelu among the published models: L 768 wide, H 1024, G 1280. */
 const HEAD_WIDTH = 64;

@@ -33,7 +33,7 @@ export interface VaeDecoderParts extends Loaded {
 export async function openVaeDecoder(vae: VaeValue, device: Device): Promise<VaeDecoder> {
   const session = await Session.open(buildDecoder(vae, device), device);
   return {
-    bytes: bytesOf(vae, 'decoder.'),
+    bytes: vaeBytes(vae, 'decoder.'),
     dispose: () => session.release(),
     decode: (latent) => perItem(session, 'latent', latent, 'pixels'),
   };
@@ -43,7 +43,7 @@ export async function openVaeDecoder(vae: VaeValue, device: Device): Promise<Vae
 export async function openVaeEncoder(vae: VaeValue, device: Device): Promise<VaeEncoder> {
   const session = await Session.open(buildEncoder(vae, device), device);
   return {
-    bytes: bytesOf(vae, 'encoder.'),
+    bytes: vaeBytes(vae, 'encoder.'),
     dispose: () => session.release(),
     async encode(pixels) {
       const items = await outputsPerItem(session, 'pixels', pixels);
@@ -58,7 +58,7 @@ export async function openVaeDecoderParts(vae: VaeValue, device: Device): Promis
   const bottleneck = await Session.open(buildDecoderBottleneck(vae, device), device);
   const blocks = await Session.open(buildDecoderBlocks(vae, device), device);
   return {
-    bytes: bytesOf(vae, 'decoder.'),
+    bytes: vaeBytes(vae, 'decoder.'),
     async dispose() {
       await bottleneck.release();
       await blocks.release();
@@ -91,11 +91,11 @@ async function outputsPerItem(
   return results;
 }
 
-/** As float32 on the device. */
-function bytesOf({ weights }: VaeValue, part: string): number {
+/** What a half of the weights takes as float32 on a device. */
+export function vaeBytes({ weights }: VaeValue, half: 'decoder.' | 'encoder.'): number {
   let bytes = 0;
   for (const { name, shape } of weights.tensors.values()) {
-    if (name.startsWith(part)) bytes += 4 * shape.reduce((size, n) => size * n, 1);
+    if (name.startsWith(half)) bytes += 4 * shape.reduce((size, n) => size * n, 1);
   }
   return bytes;
 }

@@ -1,0 +1,37 @@
+import type { NetworkSize, WeightCount } from '../../runtime/plan/network-size.ts';
+import type { Precision } from '../../runtime/precision.ts';
+import { sizeOf } from '../../tensor.ts';
+import { roleOf } from './prepare/role.ts';
+import type { WeightSource } from './weight-source.ts';
+
+/** Types that a graph reads in a precision of its own without another rounding. */
+const STORED: Readonly<Record<string, Precision>> = { Q8_0: 'int8', Q4_0: 'int4' };
+
+/**
+ * Counts a network's weights by blocks, for the plan of its memory.
+ * @param blockOf the block that a tensor belongs to; null: it is not loaded
+ */
+export function measureNetwork(
+  weights: WeightSource,
+  depth: number,
+  blockOf: (tensor: string) => number | null,
+  loraBytes: number,
+): NetworkSize {
+  const blocks = Array.from({ length: depth }, () => ({ linear: 0, plain: 0 }));
+  const byType = new Map<string, number>();
+  for (const tensor of weights.tensors.values()) {
+    const block = blocks[blockOf(tensor.name) ?? -1];
+    if (!block) continue;
+    const elements = sizeOf(tensor.shape);
+    const isLinear = roleOf(tensor) === 'block';
+    block[isLinear ? 'linear' : 'plain'] += elements;
+    if (isLinear) byType.set(tensor.type, (byType.get(tensor.type) ?? 0) + elements);
+  }
+  const [mostly] = [...byType].sort(([, a], [, b]) => b - a)[0] ?? [];
+  return {
+    label: weights.label,
+    blocks: blocks satisfies readonly WeightCount[],
+    stored: (mostly !== undefined && STORED[mostly]) || null,
+    loraBytes,
+  };
+}
