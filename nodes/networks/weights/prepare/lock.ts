@@ -2,7 +2,7 @@
  * Lets one process at a time make a file. Two would do no harm, as both write the same bytes to the same places; they would
  * only do the work twice. So a lock that looks left behind may be taken over.
  */
-import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { isAlive } from '../../../files/leftovers.ts';
 
 const BEAT_MS = 2000;
@@ -23,6 +23,11 @@ export function tryLock(path: string): (() => void) | null {
     clearInterval(beat);
     rmSync(path, { force: true });
   };
+}
+
+/** Whether another process, or this one, has the lock. */
+export function isLocked(path: string): boolean {
+  return existsSync(path) && !isLeft(path);
 }
 
 function isLeft(path: string): boolean {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { join } from 'node:path';
 import { asUserError } from '../../../files/atomic-write.ts';
 import type { FreeSpace } from '../../../files/free-space.ts';
 import { makeFolder } from '../../../files/make-folder.ts';
 import type { Precision, ScaleType } from '../../../runtime/precision.ts';
 import type { WeightSource } from '../weight-source.ts';
+import { convertedFolder, removeStale } from './converted-files.ts';
 import { readJournal } from './journal.ts';
 import { tryLock } from './lock.ts';
 import { makeFile } from './make-file.ts';
@@ -18,7 +18,6 @@ import {
   type Target,
 } from './prepared-file.ts';
 import type { PrepareOptions } from './options.ts';
-import { removeStale } from './stale.ts';
 
 const POLL_MS = 250;
 
@@ -35,7 +34,7 @@ export async function prepare(
   freeSpace?: FreeSpace,
 ): Promise<WeightSource> {
   if (isAsItIs(source, precision, options.scaleType)) return source;
-  const dir = join(options.dir, 'weights');
+  const dir = convertedFolder(options.dir);
   const target = targetOf(source, precision, options.scaleType, dir);
   for (;;) {
     const prepared = openPrepared(target);
@@ -47,7 +46,7 @@ export async function prepare(
       continue;
     }
     try {
-      removeStale(dir);
+      removeStale(options.dir);
       if (!openPrepared(target)) await makeFile(target, options, freeSpace);
     } catch (error) {
       // Who took the lock over may have been quicker.
