@@ -1,12 +1,12 @@
 /** Devices: what can be chosen, and what the engine tells of the one that it opened. */
 import { z } from 'zod';
 
-const kind = z.enum(['cuda', 'webgpu', 'dml', 'coreml', 'cpu']);
+export const deviceKind = z.enum(['cuda', 'webgpu', 'dml', 'coreml', 'cpu']);
 
 /** `auto`: the first that works; `cuda:1`: one of several cards. */
 export const deviceChoice = z.union([
   z.literal('auto'),
-  kind,
+  deviceKind,
   z.templateLiteral([z.enum(['cuda', 'dml']), ':', z.int().min(0).max(15)]),
 ]);
 export type DeviceChoice = z.infer<typeof deviceChoice>;
@@ -35,7 +35,7 @@ const networkPlacement = z.object({
 export type NetworkPlacement = z.infer<typeof networkPlacement>;
 
 const candidate = z.object({
-  kind,
+  kind: deviceKind,
   name: z.string(),
   /** Why it was not taken; null for the one that was, and for those that were not tried. */
   reason: z.string().nullable(),
@@ -43,7 +43,7 @@ const candidate = z.object({
 });
 
 export const deviceInfo = z.object({
-  kind,
+  kind: deviceKind,
   name: z.string(),
   /** What networks compute in: `fp32`, `fp16`. */
   precision: z.string(),

@@ -1,6 +1,6 @@
 /** /studio/settings and /studio/device. */
 import { z } from 'zod';
-import { deviceChoice, deviceInfo } from './device.ts';
+import { deviceChoice, deviceInfo, deviceKind } from './device.ts';
 import { problem } from './studio-models.ts';
 
 const MIB = 2 ** 20;
@@ -51,6 +51,8 @@ export const deviceAnswer = z.object({
   /** Why the device cannot be opened. */
   reason: z.string().nullable(),
   device: deviceInfo.nullable(),
+  /** That can be chosen on this system. */
+  kinds: z.array(deviceKind),
   /** Bytes; null until the engine tells. */
   memory: z.object({ used: z.number().nullable(), machine: z.number() }),
 });

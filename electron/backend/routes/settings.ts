@@ -11,6 +11,7 @@ import type { Backend } from '../backend.ts';
 import { Refused } from '../http/errors.ts';
 import { bodyOf } from '../http/reply.ts';
 import { answering } from '../http/user-error.ts';
+import { deviceKinds } from '../settings/device-kinds.ts';
 import { preferences, type Preferences } from '../settings/preferences.ts';
 
 const MOST_CHARACTERS = 4 * 2 ** 20;
@@ -78,6 +79,7 @@ export function settingsRoutes(app: FastifyInstance, backend: Backend): void {
       state: device ? 'ready' : unavailable === null ? 'starting' : 'unavailable',
       reason: unavailable,
       device,
+      kinds: deviceKinds(),
       memory: { used: memory, machine: totalmem() },
     };
   });

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { DeviceInfo } from '../../../electron/protocol/device.ts';
 import type { DeviceAnswer } from '../../../electron/protocol/studio-settings.ts';
 import { useDevice, watchDevice } from '../../store/device.ts';
 import { showDialog } from '../../store/dialogs.ts';
@@ -42,20 +43,28 @@ export function DeviceStatus() {
 
 function lookOf({ state, device }: DeviceAnswer): 'starting' | 'ready' | 'warn' | 'unavailable' {
   const isReplaced = device?.selfTest.some(({ passed }) => !passed) ?? false;
-  return state === 'ready' && isReplaced ? 'warn' : state;
+  const isSlowed = device !== null && fallenOf(device) > 0;
+  return state === 'ready' && (isReplaced || isSlowed) ? 'warn' : state;
 }
 
 function wordsOf({ state, device }: DeviceAnswer): string {
   if (!device)
     return t(state === 'unavailable' ? 'status.device.unavailable' : 'status.device.starting');
   const replaced = device.selfTest.filter(({ passed }) => !passed).length;
+  const fallen = fallenOf(device);
   const { name, threads, precision } = device;
   return [
     name,
     threads > 0 ? t('status.device.threads', { count: threads }) : null,
     precision,
     replaced > 0 ? t('status.device.replaced', { count: replaced }) : t('status.device.passed'),
+    fallen > 0 ? t('status.device.fallen', { count: fallen }) : null,
   ]
     .filter((part) => part !== null)
     .join(' · ');
+}
+
+/** Operators that the CPU computes because the device cannot. */
+function fallenOf({ networks }: DeviceInfo): number {
+  return networks.flatMap(({ fallen }) => Object.values(fallen)).reduce((sum, n) => sum + n, 0);
 }
