@@ -5,12 +5,14 @@ import type { AnyNode } from '../graph/definition.ts';
 import { registry } from '../index.ts';
 import type { ClipValue, ModelValue } from '../models.ts';
 import type { RunContext } from '../run-context.ts';
+import { cpu } from '../runtime/device.ts';
 
 const goldens = join(import.meta.dirname, '../../tests/goldens/data/models');
 
 function contextOf() {
   const notices: string[] = [];
   const context = {
+    device: cpu,
     files: {
       model(folder: string, name: string) {
         if (folder === 'tokenizers') throw new UserError('model_not_found', `no ${name}`, '');

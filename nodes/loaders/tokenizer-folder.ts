@@ -1,20 +1,36 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Workspace } from '../files/workspace.ts';
+import { holdsTokenizer } from '../networks/text/tokenizer/read-tokenizer.ts';
+import { TOKENIZER_FILES, type TokenizerFile } from './tokenizer-files.ts';
 
 export type Tower = 'clipL' | 'clipG' | 't5';
 
-/** Folder names of a tower's tokenizer, ours first, then that of a diffusers pipeline. */
-const NAMES: Readonly<Record<Tower, readonly [string, ...string[]]>> = {
-  clipL: ['clip_l', 'tokenizer'],
-  clipG: ['clip_g', 'tokenizer_2'],
-  t5: ['t5', 't5xxl', 'tokenizer_3'],
+interface Places {
+  /** Names of its folder, in the order of the search; CLIP-G has CLIP-L's vocabulary. */
+  readonly names: readonly string[];
+  /** In an installation of ComfyUI. */
+  readonly comfyui: string;
+  /** Where what is fetched for it goes. */
+  readonly fetched: TokenizerFile['folder'];
+}
+
+const CLIP = { comfyui: 'comfy/sd1_tokenizer', fetched: 'clip_l' } as const;
+const PLACES: Readonly<Record<Tower, Places>> = {
+  clipL: { ...CLIP, names: ['clip_l', 'tokenizer'] },
+  clipG: { ...CLIP, names: ['clip_g', 'tokenizer_2', 'clip_l', 'tokenizer'] },
+  t5: {
+    comfyui: 'comfy/text_encoders/t5_tokenizer',
+    fetched: 't5',
+    names: ['t5', 't5xxl', 'tokenizer_3'],
+  },
 };
+/** Folders above the weights that are looked through for ComfyUI's: `models/text_encoders/…` lies in it. */
+const LEVELS = 5;
 
 /**
  * The folder with the tokenizer of a tower whose weights lie alone in a file: beside the file, in the folder above
- * (where a diffusers pipeline has it), or in the models' `tokenizers`.
+ * (where a diffusers pipeline has it), in the models' `tokenizers`, or in the ComfyUI that the weights lie in.
  * @returns the folder, or the error for whoever needs it
  */
 export function tokenizerFolder(
@@ -22,32 +38,43 @@ export function tokenizerFolder(
   weightsPath: string,
   files: Pick<Workspace, 'model'>,
 ): string | UserError {
-  const near = dirname(weightsPath);
-  for (const name of NAMES[tower]) {
-    const found = [join(near, name), join(dirname(near), name)].find(hasTokenizer);
-    if (found !== undefined) return found;
-  }
-  for (const name of NAMES[tower].toReversed()) {
-    try {
-      const found = files.model('tokenizers', name);
-      if (hasTokenizer(found)) return found;
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      if (name === NAMES[tower][0]) return missing(tower, weightsPath, error.message);
-    }
-  }
-  return missing(tower, weightsPath, `The folder "${NAMES[tower][0]}" holds none.`);
+  const { names, comfyui } = PLACES[tower];
+  const above = foldersAbove(weightsPath);
+  const near = names.flatMap((name) => above.slice(0, 2).map((folder) => join(folder, name)));
+  const among = names.flatMap((name) => amongModels(name, files));
+  const installed = above.map((folder) => join(folder, comfyui));
+  const found = [...ofComponent(weightsPath), ...near, ...among, ...installed].find(holdsTokenizer);
+  return found ?? missing(tower, weightsPath);
 }
 
-function hasTokenizer(folder: string): boolean {
-  return ['tokenizer.json', 'vocab.json'].some((name) => existsSync(join(folder, name)));
+/** `tokenizer_2` for `text_encoder_2`, as diffusers' pipelines name them. */
+function ofComponent(path: string): string[] {
+  return [path, dirname(path)]
+    .filter((folder) => /^text_encoder(_\d)?$/.test(basename(folder)))
+    .map((folder) => join(dirname(folder), basename(folder).replace('text_encoder', 'tokenizer')));
 }
 
-function missing(tower: Tower, weightsPath: string, searched: string): UserError {
-  const [name] = NAMES[tower];
+function foldersAbove(path: string): string[] {
+  const folders = [dirname(path)];
+  while (folders.length < LEVELS) folders.push(dirname(folders.at(-1) ?? path));
+  return [...new Set(folders)];
+}
+
+function amongModels(name: string, files: Pick<Workspace, 'model'>): string[] {
+  try {
+    return [files.model('tokenizers', name)];
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
+
+function missing(tower: Tower, weightsPath: string): UserError {
+  const { fetched } = PLACES[tower];
+  const file = TOKENIZER_FILES.find(({ folder }) => folder === fetched);
   return new UserError(
     'tokenizer_missing',
-    `${weightsPath} holds a text encoder (${name}) but no tokenizer, which weight files never do. ${searched}`,
-    `Put tokenizer.json and tokenizer_config.json of ${name} into the folder models/tokenizers/${name}.`,
+    `${weightsPath} holds a text encoder but no vocabulary for it, which weight files lack, and there is none among the models' tokenizers.`,
+    `Run "taca-studio tokenizers fetch ${fetched}", or put ${file?.file} of ${file?.repo} into models/tokenizers/${fetched}.`,
   );
 }

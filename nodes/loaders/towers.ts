@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import type { Workspace } from '../files/workspace.ts';
 import type { ClipValue, Family } from '../models.ts';
 import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
+import { carriesVocabulary } from '../networks/text/tokenizer/gguf-vocabulary.ts';
 import { readJsonFile } from '../networks/weights/json-file.ts';
 import { recognise, wrongModel, type Recognised } from '../networks/weights/layouts/recognise.ts';
 import { openWeights } from '../networks/weights/open-weights.ts';
@@ -55,7 +56,8 @@ export function towersOf(
     if (towers[tower]) throw twice(tower, file.label);
     const length = tower === 't5' ? COMFYUI_T5_TOKENS[family] : TOKENS;
     const source = { kind: found.network, weights, length, rules: 'comfyui' } as const;
-    towers[tower] = withTokenizer(source, tokenizerFolder(tower, path, files));
+    const own = tower === 't5' && carriesVocabulary(weights.metadata);
+    towers[tower] = withTokenizer(source, own ? path : tokenizerFolder(tower, path, files));
   }
   return towers;
 }

@@ -63,7 +63,8 @@ function familyOf(transformer: WeightSource | undefined): string {
 
 function noLora(source: WeightSource): UserError {
   const what =
-    otherModel(source) ?? (recognise(source).length > 0 ? 'a checkpoint' : 'of an unknown kind');
+    otherModel([...source.tensors.keys()]) ??
+    (recognise(source).length > 0 ? 'a checkpoint' : 'of an unknown kind');
   return new UserError(
     'lora_none',
     `${source.label} holds no LoRA: it is ${what}.`,

@@ -4,7 +4,7 @@ import type { WeightSource } from '../weights/weight-source.ts';
 export interface TextEncoderSource {
   readonly kind: 'clip' | 't5';
   readonly weights: WeightSource;
-  /** The folder that holds tokenizer.json (or, for CLIP, vocab.json and merges.txt) and tokenizer_config.json. */
+  /** What `readTokenizer` reads: a folder, or the GGUF file that carries its vocabulary. */
   readonly tokenizerDir: string;
   /**
    * Tokens per sequence. diffusers' rules: longer prompts are cut to it, shorter ones padded.

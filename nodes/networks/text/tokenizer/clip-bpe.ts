@@ -67,7 +67,7 @@ function toBytes(word: string, offset: number): { symbols: string[]; units: numb
 const utf8 = new TextEncoder();
 
 /** Byte to a printable character: itself where it is one in Latin-1, else the next free one from U+0100 on. */
-const BYTE_SYMBOLS: readonly string[] = (() => {
+export const BYTE_SYMBOLS: readonly string[] = (() => {
   let free = 0x100;
   return Array.from({ length: 256 }, (_, byte) => {
     const printable =

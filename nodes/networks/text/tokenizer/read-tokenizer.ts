@@ -1,11 +1,18 @@
-/** Reads a tokenizer folder: tokenizer.json, or CLIP's older vocab.json and merges.txt; tokenizer_config.json beside them. */
+/**
+ * Reads a tokenizer: a folder with tokenizer.json, with CLIP's merges.txt or with T5's spiece.model, or a GGUF text encoder that
+ * carries its vocabulary.
+ */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../../errors.ts';
 import type { AddedToken } from './added-tokens.ts';
 import { clipTokens, END_OF_WORD, normalizeClip } from './clip-bpe.ts';
+import { clipVocabulary } from './clip-vocabulary.ts';
+import { ggufPieces } from './gguf-vocabulary.ts';
 import { readPreTokenizer } from './metaspace.ts';
 import { readNormalizer } from './normalize.ts';
+import { unigramFile, type Pieces } from './sentence-piece.ts';
+import { parseSpieceModel } from './spiece-model.ts';
 import { tokenizeWith, type Tokenizer } from './tokenizer.ts';
 import { unigram, unigramTokens } from './unigram.ts';
 
@@ -39,27 +46,53 @@ const FILES = [
   'tokenizer.json',
   'vocab.json',
   'merges.txt',
+  'spiece.model',
   'special_tokens_map.json',
   'tokenizer_config.json',
 ];
 
+/** Any of these alone makes a folder a tokenizer's. */
+const VOCABULARIES = ['tokenizer.json', 'merges.txt', 'spiece.model'];
+
+export function holdsTokenizer(dir: string): boolean {
+  return VOCABULARIES.some((name) => existsSync(join(dir, name)));
+}
+
 /** Changes when one of the files does that `readTokenizer` reads. */
-export function tokenizerIdentity(dir: string): string {
-  const stamps = FILES.map((name) => {
-    const stats = statSync(join(dir, name), { throwIfNoEntry: false });
+export function tokenizerIdentity(path: string): string {
+  const files = isFile(path) ? [path] : FILES.map((name) => join(path, name));
+  const stamps = files.map((file) => {
+    const stats = statSync(file, { throwIfNoEntry: false });
     return stats ? `${stats.size}:${stats.mtimeMs}:${stats.ino}` : '';
   });
   return stamps.join(' ');
 }
 
-/** @throws UserError `tokenizer_missing`, `tokenizer_broken` or `tokenizer_unknown`, naming the file */
-export function readTokenizer(dir: string): Tokenizer {
-  const config = readTokenizerConfig(dir);
-  const file = join(dir, 'tokenizer.json');
-  const parsed = existsSync(file)
-    ? (readJson(file) as TokenizerFile)
-    : readVocabAndMerges(dir, config);
+/**
+ * @param path a folder, or a GGUF file
+ * @throws UserError `tokenizer_missing`, `tokenizer_broken` or `tokenizer_unknown`, naming the file
+ */
+export function readTokenizer(path: string): Tokenizer {
+  if (isFile(path)) return fromPieces(path, () => ggufPieces(path));
+  const config = readTokenizerConfig(path);
+  const file = join(path, 'tokenizer.json');
+  const spiece = join(path, 'spiece.model');
+  if (existsSync(file)) return fromFile(file, () => readJson(file) as TokenizerFile, config);
+  if (existsSync(spiece)) return fromPieces(spiece, () => parseSpieceModel(readFileSync(spiece)));
+  return fromFile(file, () => readMerges(path, config), config);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function fromPieces(file: string, read: () => Pieces): Tokenizer {
+  return fromFile(file, () => unigramFile(read()), {});
+}
+
+function fromFile(file: string, read: () => TokenizerFile, config: TokenizerConfig): Tokenizer {
   try {
+    const parsed = read();
     const added = parsed.added_tokens ?? [];
     return parsed.model.type === 'Unigram'
       ? unigramTokenizer(parsed, parsed.model, added, config, file)
@@ -116,23 +149,25 @@ function unigramTokenizer(
   };
 }
 
-/** CLIP's older files as tokenizer.json would say it. */
-function readVocabAndMerges(dir: string, config: TokenizerConfig): TokenizerFile {
-  const vocab = readJson(join(dir, 'vocab.json'), 'tokenizer.json') as Record<string, number>;
+/** CLIP's older files as tokenizer.json would say it; merges.txt alone tells the vocabulary. */
+function readMerges(dir: string, config: TokenizerConfig): TokenizerFile {
   const merges = readText(join(dir, 'merges.txt'))
-    .split('\n')
+    .split(/\r?\n/)
     .filter((line) => line.trim() !== '' && !line.startsWith('#version'));
+  const file = join(dir, 'vocab.json');
+  const vocab = existsSync(file)
+    ? (readJson(file) as Record<string, number>)
+    : clipVocabulary(merges);
   const listed = Object.entries(config.added_tokens_decoder ?? {}).map(([id, token]) => ({
     ...token,
     id: Number(id),
   }));
-  const named = [config.bos_token, config.eos_token, config.unk_token, config.pad_token].flatMap(
-    (name) => {
-      const content = name === undefined ? undefined : contentOf(name);
-      const id = content === undefined ? undefined : vocab[content];
-      return content === undefined || id === undefined ? [] : [{ content, id }];
-    },
-  );
+  const { bos_token = '<|startoftext|>', eos_token = '<|endoftext|>' } = config;
+  const named = [bos_token, eos_token, config.unk_token, config.pad_token].flatMap((name) => {
+    const content = name === undefined ? undefined : contentOf(name);
+    const id = content === undefined ? undefined : vocab[content];
+    return content === undefined || id === undefined ? [] : [{ content, id }];
+  });
   return {
     added_tokens: listed.length > 0 ? listed : named,
     model: { type: 'BPE', vocab, merges, end_of_word_suffix: END_OF_WORD },
@@ -155,21 +190,21 @@ function idOf(ids: ReadonlyMap<string, number>, name: TokenName, file: string): 
   return id;
 }
 
-function readText(file: string, orElse?: string): string {
+function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new UserError(
       'tokenizer_missing',
-      `There is no ${orElse ? `${orElse} and no ` : ''}${file}.`,
-      "Copy the model's tokenizer folder there: tokenizer.json, or vocab.json with merges.txt.",
+      `There is no ${file}, and no tokenizer.json and spiece.model either.`,
+      "Copy the model's tokenizer there: tokenizer.json, merges.txt of CLIP, or spiece.model of T5.",
       { cause: error },
     );
   }
 }
 
-function readJson(file: string, orElse?: string): unknown {
-  const text = readText(file, orElse);
+function readJson(file: string): unknown {
+  const text = readText(file);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

@@ -74,7 +74,7 @@ describe('folders', () => {
     expect(() => readTokenizer(join(dir, 'nothing'))).toThrow(
       expect.objectContaining({
         code: 'tokenizer_missing',
-        message: expect.stringContaining('vocab.json') as string,
+        message: expect.stringContaining('merges.txt') as string,
       }),
     );
   });
