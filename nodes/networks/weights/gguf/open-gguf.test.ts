@@ -58,6 +58,23 @@ describe('a GGUF file', () => {
     expect(open(ggufBytes({ c: two.a, b: two.b })).identity).not.toBe(before);
   });
 
+  test('gives a tensor the shape that it had before it was laid out in blocks', () => {
+    const q8 = { type: 8, shape: [1, 64], bytes: new Uint8Array(68) };
+    const told = (...shape: number[]) => {
+      const bytes = ggufBytes({ a: q8 }, { 'comfy.gguf.orig_shape.a': 'x' });
+      const at = bytes.indexOf('comfy.gguf.orig_shape.a') + 'comfy.gguf.orig_shape.a'.length;
+      const array = [u32(9), u32(5), u64(shape.length), ...shape.map(u32)];
+      const rest = bytes.subarray(at + 4 + 8 + 1, -96);
+      const header = Buffer.concat([bytes.subarray(0, at), ...array, rest]);
+      const end = header.lastIndexOf(u32(8)) + 4 + 8;
+      const aligned = Buffer.alloc(Math.ceil(end / 32) * 32 + 96);
+      header.copy(aligned, 0, 0, end);
+      return open(aligned);
+    };
+    expect(told(4, 2, 8).tensors.get('a')?.shape).toEqual([4, 2, 8]);
+    expect(() => told(4, 4, 8)).toThrow(/cannot have had the shape \[4, 4, 8\]/);
+  });
+
   test('passes over arrays, of texts and of arrays', () => {
     const list = (type: number, count: number, ...items: Buffer[]) =>
       Buffer.concat([u32(type), u64(count), ...items]);
@@ -68,7 +85,7 @@ describe('a GGUF file', () => {
     ].flat();
     const rest = ggufBytes({}).subarray(24, 24);
     const header = [Buffer.from('GGUF'), u32(3), u64(0), u64(3), ...arrays, rest];
-    expect(open(Buffer.concat(header)).metadata).toEqual({});
+    expect(open(Buffer.concat(header)).metadata).toEqual({ numbers: '1,2,3' });
   });
 });
 

@@ -1,6 +1,7 @@
 /** Opens a GGUF file by its header; the weights themselves are never read here. */
 import { createHash } from 'node:crypto';
 import { UserError } from '../../../errors.ts';
+import { sizeOf } from '../../../tensor.ts';
 import { otherModel } from '../layouts/recognise.ts';
 import { unitOf } from '../stored-types.ts';
 import { withFile, type OpenFile } from '../weight-file.ts';
@@ -18,7 +19,9 @@ export function ggufSource(path: string, file: OpenFile): WeightSource {
   const { read: _, ...known } = file;
   const header = parseGguf(path, file);
   refuseParts(path, header);
-  const tensors = header.tensors.map((tensor) => storedTensor(path, header, tensor, file));
+  const tensors = header.tensors
+    .map((tensor) => storedTensor(path, header, tensor, file))
+    .map((tensor) => inOriginalShape(path, header, tensor));
   checkPlaces(path, tensors, file.size);
   const hash = createHash('sha256').update(JSON.stringify([...header.values, header.tensors]));
   return {
@@ -66,12 +69,25 @@ function storedTensor(
       `[${shape.join(', ')}] has rows that are no whole blocks of ${unit.elements} ${type}`,
     );
   }
-  const length = (shape.reduce((product, side) => product * side, 1) / unit.elements) * unit.bytes;
+  const length = (sizeOf(shape) / unit.elements) * unit.bytes;
   if (!Number.isSafeInteger(dataStart + offset + length)) {
     throw fail('weights_shape_overflow', `[${shape.join(', ')}] is larger than any file`);
   }
   const spans = [{ offset: dataStart + offset, length }];
   return { name, type, shape, file: file.path, spans };
+}
+
+/** ComfyUI-GGUF keeps the shape of a tensor that it laid out in other rows, to fill whole blocks. */
+function inOriginalShape(path: string, { values }: GgufHeader, tensor: StoredTensor): StoredTensor {
+  const told = values.get(`comfy.gguf.orig_shape.${tensor.name}`);
+  if (told === undefined) return tensor;
+  const shape = told.split(',').map(Number);
+  if (sizeOf(shape) === sizeOf(tensor.shape)) return { ...tensor, shape };
+  throw new UserError(
+    'gguf_shape',
+    `${path}: tensor "${tensor.name}" [${tensor.shape.join(', ')}] cannot have had the shape [${shape.join(', ')}].`,
+    DOWNLOAD_AGAIN,
+  );
 }
 
 /** Types that none of our models has are no fault of a model of another kind. */

@@ -5,6 +5,8 @@ const MAX_KEYS = 65_536;
 const MAX_TEXT = 4 * 1024 * 1024;
 const MAX_KEY = 65_535;
 const MAX_DEPTH = 4;
+/** Sides of a tensor. */
+const FEW = 8;
 const STRING = 8;
 const ARRAY = 9;
 
@@ -25,7 +27,8 @@ const SCALARS: Readonly<Record<number, readonly [bytes: number, read: Read]>> = 
 };
 
 /**
- * The keys and values that a header begins with: text as it is, numbers as text; arrays are passed over.
+ * The keys and values that a header begins with: text as it is, numbers as text, a few numbers separated by commas; longer
+ * arrays are passed over.
  * @throws UserError `gguf_keys`, `gguf_duplicate`, `gguf_value_type`, `gguf_array`, `gguf_string`, `gguf_truncated`
  */
 export function parseValues(cursor: Cursor, count: number): Map<string, string> {
@@ -47,15 +50,12 @@ export function parseValues(cursor: Cursor, count: number): Map<string, string> 
 
 function parseValue(cursor: Cursor, type: number, what: string, depth: number): string | null {
   if (type === STRING) return cursor.text(what, MAX_TEXT);
-  if (type === ARRAY) {
-    skipArray(cursor, what, depth);
-    return null;
-  }
+  if (type === ARRAY) return parseArray(cursor, what, depth);
   const [bytes, read] = scalar(cursor, type, what);
   return read(cursor.view(bytes, what));
 }
 
-function skipArray(cursor: Cursor, what: string, depth: number): void {
+function parseArray(cursor: Cursor, what: string, depth: number): string | null {
   const type = cursor.u32(`the type of ${what}`);
   const count = cursor.u64(`the length of ${what}`, 'gguf_array');
   const isNested = type === STRING || type === ARRAY;
@@ -69,9 +69,14 @@ function skipArray(cursor: Cursor, what: string, depth: number): void {
       `${what} claims ${count} elements; ${cursor.left()} bytes are left`,
     );
   }
+  if (!isNested && count <= FEW) {
+    const items = Array.from({ length: count }, () => parseValue(cursor, type, what, depth));
+    return items.join(',');
+  }
   if (!isNested) cursor.skip(count * bytes, what);
-  else if (type === ARRAY) for (let i = 0; i < count; i++) skipArray(cursor, what, depth + 1);
+  else if (type === ARRAY) for (let i = 0; i < count; i++) parseArray(cursor, what, depth + 1);
   else for (let i = 0; i < count; i++) skipText(cursor, what);
+  return null;
 }
 
 function skipText(cursor: Cursor, what: string): void {

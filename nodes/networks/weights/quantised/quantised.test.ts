@@ -7,7 +7,7 @@ import { openWeights } from '../open-weights.ts';
 import { readRows } from '../read-rows.ts';
 import { readTensor } from '../read-tensor.ts';
 import { f32, writeSafetensors, type Written } from '../safetensors.fixture.ts';
-import { rowPart } from '../weight-source.ts';
+import { rowPart, subSource } from '../weight-source.ts';
 import { decodeAll } from '../decode-rows.ts';
 import { refuseQuantised } from './refuse-quantised.ts';
 
@@ -85,6 +85,20 @@ describe('refuses by name', () => {
   ])('%s', (method, tensors: Readonly<Record<string, Written>>) => {
     expect(() => refuseQuantised(open(tensors))).toThrow(`holds ${method}`);
   });
+});
+
+test('refuses a format that the header names, of a network that has the layer', () => {
+  const layers = { 'net.a': { format: 'nvfp4' }, 'net.b': { format: 'float8_e4m3fn' } };
+  const metadata = { _quantization_metadata: JSON.stringify({ layers }) };
+  const path = join(folder, 'named.safetensors');
+  const tensors = { 'net.a.weight': fp8, 'net.b.weight': fp8, 'other.c.weight': fp8 };
+  const source = openWeights(writeSafetensors(path, tensors, metadata));
+  expect(() => refuseQuantised(subSource(source, 'net.'))).toThrow('holds nvfp4 weights');
+  expect(() => refuseQuantised(subSource(source, 'other.'))).not.toThrow();
+  for (const odd of ['{', '[]', '{"layers":7}', '{"layers":{"net.a":null}}']) {
+    const damaged = { ...source, metadata: { _quantization_metadata: odd } };
+    expect(() => refuseQuantised(damaged)).not.toThrow();
+  }
 });
 
 describe('damaged NF4', () => {

@@ -1,6 +1,6 @@
 import { UserError } from '../../../errors.ts';
 import type { WeightSource } from '../weight-source.ts';
-import { comfyFormat } from './scaled.ts';
+import { comfyFormat, comfyFormats, isPlainFormat } from './scaled.ts';
 
 /** Names beside quantised weights that are not read, each with whose they are; the first that is found counts. */
 const METHODS: readonly (readonly [name: RegExp, method: string])[] = [
@@ -32,14 +32,25 @@ interface Found {
   readonly name: string;
 }
 
-/** By what ComfyUI says of a weight. */
-function comfyQuantised({ tensors }: WeightSource): Found | null {
+/** By what ComfyUI says of a weight, in the header or beside it. */
+function comfyQuantised({ tensors, metadata }: WeightSource): Found | null {
+  for (const [layer, format] of comfyFormats(metadata)) {
+    const name = isPlainFormat(format) ? null : weightOf(tensors, layer);
+    if (name !== null) return { name, method: format.slice(0, 40) };
+  }
   for (const [name, stored] of tensors) {
     if (!/(^|\.)comfy_quant$/.test(name)) continue;
     const format = comfyFormat(stored);
     return { name, method: typeof format === 'string' ? format.slice(0, 40) : 'quantised' };
   }
   return null;
+}
+
+/** The weight of a layer, whose name has what stood before this network's names in its file. */
+function weightOf(tensors: WeightSource['tensors'], layer: string): string | null {
+  const parts = `${layer}.weight`.split('.');
+  const names = parts.map((_, i) => parts.slice(i).join('.'));
+  return names.find((name) => name !== 'weight' && tensors.has(name)) ?? null;
 }
 
 function named({ tensors }: WeightSource): Found | null {
