@@ -78,6 +78,10 @@ import { primitiveFloat } from './primitives/primitive-float.ts';
 import { primitiveString } from './primitives/primitive-string.ts';
 import { primitiveStringMultiline } from './primitives/primitive-string-multiline.ts';
 import { primitiveBoolean } from './primitives/primitive-boolean.ts';
+import { naGuidance } from './guidance/na-guidance.ts';
+import { skipLayerGuidanceSd3 } from './guidance/skip-layer-guidance-sd3.ts';
+import { skipLayerGuidanceDit } from './guidance/skip-layer-guidance-dit.ts';
+import { skipLayerGuidanceDitSimple } from './guidance/skip-layer-guidance-dit-simple.ts';
 import { apg } from './guidance/apg.ts';
 import { cfgZeroStar } from './guidance/cfg-zero-star.ts';
 import { cfgNorm } from './guidance/cfg-norm.ts';
@@ -134,6 +138,10 @@ export const registry: Registry = {
   KarrasScheduler: karrasScheduler,
   BasicGuider: basicGuider,
   CFGGuider: cfgGuider,
+  NAGuidance: naGuidance,
+  SkipLayerGuidanceSD3: skipLayerGuidanceSd3,
+  SkipLayerGuidanceDiT: skipLayerGuidanceDit,
+  SkipLayerGuidanceDiTSimple: skipLayerGuidanceDitSimple,
   APG: apg,
   CFGZeroStar: cfgZeroStar,
   CFGNorm: cfgNorm,

@@ -37,16 +37,25 @@ export interface Reuse<Key> {
 /** Every so many rows and columns are compared. */
 const EVERY = 8;
 
-/** Input and output of the key that decides, when it was last asked; `size` is the mean magnitude of that call's output. */
+/** Input and output of the key that decides, when it was last asked; `size` is the mean magnitude of what leads in that call. */
 interface Seen {
   readonly input: Float32Array;
   readonly output: Float32Array;
   readonly size: number;
 }
 
-/** @param first the key whose changes count; null: the last of the first call within */
-export function reuseSteps<Key>(threshold: number, first: Key | null = null): Reuse<Key> {
-  let decider = first;
+interface Following<Key> {
+  /** Changes are followed before the reuse starts, too: LazyCache's way. */
+  readonly early?: boolean;
+  /** Whether a key's changes may count: of those in the first call that is followed, the last one's do. */
+  readonly leads?: (key: Key) => boolean;
+}
+
+export function reuseSteps<Key>(
+  threshold: number,
+  { early = false, leads = () => true }: Following<Key> = {},
+): Reuse<Key> {
+  let decider: Key | null = null;
   const added = new Map<Key, Float32Array>();
   let seen: Seen | null = null;
   let rate: number | null = null;
@@ -74,9 +83,10 @@ export function reuseSteps<Key>(threshold: number, first: Key | null = null): Re
       const { keys, input } = call;
       const known = keys.every((key) => added.has(key));
       if (skipping && known) return reused(call);
-      if (phase === 'within') decider ??= keys.at(-1) ?? null;
+      if (phase === 'within' || early) decider ??= keys.findLast(leads) ?? null;
       const place = decider === null ? -1 : keys.indexOf(decider);
-      const compared = (t: Tensor) => sample(partOf(t, place, keys.length));
+      const part = (t: Tensor, k: number) => partOf(t, k, keys.length);
+      const compared = (t: Tensor) => sample(part(t, place));
 
       const moved =
         phase === 'within' && seen && place >= 0 ? distance(compared(input), seen.input) : null;
@@ -94,23 +104,23 @@ export function reuseSteps<Key>(threshold: number, first: Key | null = null): Re
         const now = {
           input: compared(input),
           output: compared(output),
-          size: magnitude(output.data),
+          size: magnitude(keys.flatMap((key, k) => (leads(key) ? [part(output, k)] : []))),
         };
         if (seen && moved !== null) rate = distance(now.output, seen.output) / moved;
         seen = now;
       }
       keys.forEach((key, k) => {
-        const [to, from] = [partOf(output, k, keys.length), partOf(input, k, keys.length)];
+        const from = part(input, k).data;
         added.set(
           key,
-          to.data.map((value, i) => value - (from.data[i] as number)),
+          part(output, k).data.map((value, i) => value - (from[i] as number)),
         );
       });
       return output;
     },
     forget() {
       added.clear();
-      [decider, seen, rate, change] = [first, null, null, 0];
+      [decider, seen, rate, change] = [null, null, null, 0];
     },
     get skipped() {
       return skipped;
@@ -138,8 +148,13 @@ function distance(a: Float32Array, b: Float32Array): number {
   return sum / a.length;
 }
 
-function magnitude(a: Float32Array): number {
+/** Mean magnitude of tensors of one size. */
+function magnitude(tensors: readonly Tensor[]): number {
   let sum = 0;
-  for (const value of a) sum += Math.abs(value);
-  return sum / a.length;
+  let count = 0;
+  for (const { data } of tensors) {
+    for (const value of data) sum += Math.abs(value);
+    count += data.length;
+  }
+  return sum / count;
 }

@@ -35,8 +35,8 @@ export function guidedBy(
   const prompts = { positive, negative, third: third?.prompt ?? [] };
   const sides = prepareConditions(prompts, sampling, height, width);
   const pairs = attention && guidedPairs(sides.positive, sides.negative);
-  const easy = reuse?.kind === 'EasyCache' ? modelReuse<Condition>(reuse, model) : null;
-  const lazy = reuse?.kind === 'LazyCache' ? modelReuse(reuse, model, 'all') : null;
+  const easy = reuse?.kind === 'EasyCache' ? modelReuse(reuse, model, isWhole) : null;
+  const lazy = reuse?.kind === 'LazyCache' ? modelReuse<'all'>(reuse, model) : null;
 
   const denoise = guidedDenoiser(
     sidePredictor(network, sampling, stand, pairs, easy),
@@ -56,6 +56,11 @@ export function guidedBy(
       ...[easy, lazy].flatMap((used) => (used ? [used.report] : [])),
     ],
   };
+}
+
+/** Predictions without some of the blocks come and go. */
+function isWhole({ skips }: Condition): boolean {
+  return !skips;
 }
 
 function reusing(denoise: Denoiser, reuse: ModelReuse<'all'>, stand: Stand): Denoiser {

@@ -17,14 +17,14 @@ export interface ModelReuse<Key> {
 /**
  * Never reuses within TACA's window, and forgets what it knows whenever a LoRA's strength changes: what the network adds is
  * another thing then.
- * @param first the key whose changes count; null: the last of the first call
+ * @param leads whether a key's changes may count
  */
 export function modelReuse<Key>(
   { threshold, start, end, kind }: StepReuse,
   { sampling, taca, loras }: Pick<ModelValue, 'sampling' | 'taca' | 'loras'>,
-  first: Key | null = null,
+  leads: (key: Key) => boolean = () => true,
 ): ModelReuse<Key> {
-  const reuse = reuseSteps(threshold, first);
+  const reuse = reuseSteps(threshold, { leads, early: kind === 'LazyCache' });
   const [from, to] = [percentToSigma(sampling, start), percentToSigma(sampling, end)];
   const phaseAt = (sigma: number): Phase => {
     if (sigma <= to) return 'behind';

@@ -28,7 +28,7 @@ def guide(z, settings):
     ratio = extrapolated.abs().sum(-1, keepdim=True) / positive.abs().sum(-1, keepdim=True)
     normalized = torch.where(ratio > tau, extrapolated * tau / ratio, extrapolated)
     result = alpha * normalized + (1 - alpha) * positive
-    return torch.stack([result, result, z[2]])
+    return torch.cat([torch.stack([result, result]), z[2:]])
 
 
 class Attention:
@@ -71,13 +71,13 @@ class Attention:
 
 
 def passing(block, skips):
-    """Rows that skip keep what they had."""
+    """Rows for which `skips()` is true keep what they had."""
     plain = block.forward
 
     def forward(hidden_states, encoder_hidden_states, *rest, **named):
         out = plain(hidden_states, encoder_hidden_states, *rest, **named)
         before = (encoder_hidden_states, hidden_states)
-        keep = lambda a, b: b if b is None else torch.where(skips[:, None, None], a, b)
+        keep = lambda a, b: b if b is None else torch.where(skips()[:, None, None], a, b)
         return tuple(keep(a, b) for a, b in zip(before, out))
 
     block.forward = forward
@@ -131,14 +131,13 @@ def compute(model_name):
     run("taca_nag", NAG["nag"], True)
     for index, block in enumerate(blocks):
         if index in SKIPPED[model_name]:
-            passing(block, torch.tensor([False, False, True]))
+            passing(block, lambda: torch.tensor([False, False, True]))
     run("skip", None, False)
     run("taca_nag_skip", NAG["nag"], True)
     return {f"{model_name}.{key}": value.contiguous() for key, value in out.items()}
 
 
-with torch.no_grad():
-    tensors = {}
-    for name in SKIPPED:
-        tensors.update(compute(name))
-save_file(tensors, HERE / "guided_blocks.safetensors")
+if __name__ == "__main__":
+    with torch.no_grad():
+        tensors = {name: tensor for model in SKIPPED for name, tensor in compute(model).items()}
+    save_file(tensors, HERE / "guided_blocks.safetensors")
