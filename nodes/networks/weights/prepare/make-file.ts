@@ -40,7 +40,7 @@ export async function makeFile(
     while (true) {
       const tooWide = await convertAll(target, wide, options, freeSpace);
       if (tooWide.length === 0) break;
-      wide = [...wide, ...tooWide];
+      wide = [...wide, ...tooWide].sort();
       discard(target);
       await (await startJournal(journalOf(target.path), wide)).close();
     }
@@ -122,7 +122,7 @@ async function findWide(
   };
   const narrowed = tasks.filter(({ action }) => action !== 'copy' && action !== 'F32');
   await convertInThreads(narrowed, { file: null, scaleType }, THREADS, events, signal);
-  return found.sort();
+  return found;
 }
 
 function tasksOf({ tensors, layout }: Planned): readonly Task[] {
