@@ -18,7 +18,7 @@ export function ggufPieces(path: string): Pieces {
     ['tokens', 'scores', 'token_type', 'precompiled_charsmap'].map((name) => KEY + name),
   );
   const numbers = (name: string) => (arrays.get(KEY + name) ?? []).map(Number);
-  const texts = (arrays.get(`${KEY}tokens`) ?? []).map(String);
+  const texts = arrays.get(`${KEY}tokens`) ?? [];
   const scores = numbers('scores');
   const kinds = numbers('token_type');
   if (texts.length === 0 || scores.length !== texts.length || kinds.length !== texts.length) {

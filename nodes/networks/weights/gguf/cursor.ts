@@ -52,15 +52,16 @@ export class Cursor {
   }
 
   skip(length: number, what: string): void {
-    if (length > this.left()) throw this.ended(what);
+    if (length > this.file.size - this.at) throw this.ended(what);
     this.at += length;
     if (this.at > MAX_HEADER) {
       throw this.fail('gguf_header_length', `the header is longer than ${MAX_HEADER} bytes`);
     }
   }
 
+  /** Bytes that may still belong to the header. */
   left(): number {
-    return this.file.size - this.at;
+    return Math.min(this.file.size, MAX_HEADER) - this.at;
   }
 
   fail(code: string, what: string, cure = DOWNLOAD_AGAIN): UserError {

@@ -23,13 +23,16 @@ export function ggufSource(path: string, file: OpenFile): WeightSource {
     .map((tensor) => storedTensor(path, header, tensor, file))
     .map((tensor) => inOriginalShape(path, header, tensor));
   checkPlaces(path, tensors, file.size);
+  const texts = [...header.values].filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   const hash = createHash('sha256').update(JSON.stringify([...header.values, header.tensors]));
   return {
     label: path,
     identity: `${file.size}:${file.mtimeMs}:${file.inode}:${hash.digest('hex')}`,
     files: [known],
     tensors: new Map(tensors.map((tensor) => [tensor.name, tensor])),
-    metadata: Object.fromEntries(header.values),
+    metadata: Object.fromEntries(texts),
     config: null,
   };
 }
@@ -80,8 +83,8 @@ function storedTensor(
 /** ComfyUI-GGUF keeps the shape of a tensor that it laid out in other rows, to fill whole blocks. */
 function inOriginalShape(path: string, { values }: GgufHeader, tensor: StoredTensor): StoredTensor {
   const told = values.get(`comfy.gguf.orig_shape.${tensor.name}`);
-  if (told === undefined) return tensor;
-  const shape = told.split(',').map(Number);
+  if (typeof told !== 'object') return tensor;
+  const shape = told.map(Number);
   if (sizeOf(shape) === sizeOf(tensor.shape)) return { ...tensor, shape };
   throw new UserError(
     'gguf_shape',

@@ -2,7 +2,7 @@
 import type { UserError } from '../../../errors.ts';
 import type { OpenFile } from '../weight-file.ts';
 import { Cursor } from './cursor.ts';
-import { parseValues } from './parse-values.ts';
+import { parseValues, type GgufValue } from './parse-values.ts';
 
 const MAX_TENSORS = 100_000;
 const MAX_NAME = 1024;
@@ -23,13 +23,20 @@ export interface GgufTensor {
 }
 
 export interface GgufHeader {
-  readonly values: ReadonlyMap<string, string>;
+  readonly values: ReadonlyMap<string, GgufValue>;
   readonly tensors: readonly GgufTensor[];
   readonly dataStart: number;
 }
 
-/** @throws UserError, a code for each way a header can be wrong */
-export function parseGguf(label: string, file: Pick<OpenFile, 'size' | 'read'>): GgufHeader {
+/**
+ * @param kept keys of arrays whose elements are wanted
+ * @throws UserError, a code for each way a header can be wrong
+ */
+export function parseGguf(
+  label: string,
+  file: Pick<OpenFile, 'size' | 'read'>,
+  kept: readonly string[] = [],
+): GgufHeader {
   const cursor = new Cursor(file, label);
   if (new TextDecoder('latin1').decode(cursor.view(4, 'its first bytes')) !== 'GGUF') {
     throw cursor.fail('gguf_magic', 'does not begin with "GGUF"');
@@ -43,7 +50,7 @@ export function parseGguf(label: string, file: Pick<OpenFile, 'size' | 'read'>):
       `claims ${tensorCount} tensors; ${cursor.left()} bytes are left, and up to ${MAX_TENSORS} are read`,
     );
   }
-  const values = parseValues(cursor, keyCount);
+  const values = parseValues(cursor, keyCount, kept);
   const alignment = alignmentOf(cursor, values);
   const tensors = Array.from({ length: tensorCount }, (_, i) => parseTensor(cursor, i, alignment));
   const names = new Set<string>();
@@ -65,7 +72,7 @@ function checkVersion(cursor: Cursor): void {
     : cursor.fail('gguf_version', `is of GGUF version ${version}; 2 and 3 are read`, cure);
 }
 
-function alignmentOf(cursor: Cursor, values: ReadonlyMap<string, string>): number {
+function alignmentOf(cursor: Cursor, values: ReadonlyMap<string, GgufValue>): number {
   const alignment = Number(values.get('general.alignment') ?? DEFAULT_ALIGNMENT);
   const isPower = Number.isInteger(Math.log2(alignment));
   if (isPower && alignment >= 1 && alignment <= MAX_ALIGNMENT) return alignment;

@@ -26,36 +26,56 @@ const SCALARS: Readonly<Record<number, readonly [bytes: number, read: Read]>> = 
   12: [8, (view) => String(view.getFloat64(0, true))],
 };
 
+/** Text as it is, numbers as text, or an array of such. */
+export type GgufValue = string | readonly string[];
+
 /**
- * The keys and values that a header begins with: text as it is, numbers as text, a few numbers separated by commas; longer
- * arrays are passed over.
+ * The keys and values that a header begins with. Arrays of more than a few numbers are passed over.
+ * @param kept keys of arrays that are read all the same
  * @throws UserError `gguf_keys`, `gguf_duplicate`, `gguf_value_type`, `gguf_array`, `gguf_string`, `gguf_truncated`
  */
-export function parseValues(cursor: Cursor, count: number): Map<string, string> {
+export function parseValues(
+  cursor: Cursor,
+  count: number,
+  kept: readonly string[] = [],
+): Map<string, GgufValue> {
   if (count > MAX_KEYS || count > cursor.left()) {
     throw cursor.fail('gguf_keys', `claims ${count} keys; up to ${MAX_KEYS} are read`);
   }
-  const values = new Map<string, string>();
+  const values = new Map<string, GgufValue>();
   const keys = new Set<string>();
   for (let i = 0; i < count; i++) {
     const key = cursor.text(`key ${i}`, MAX_KEY);
     if (keys.size === keys.add(key).size) {
       throw cursor.fail('gguf_duplicate', `key "${key}" is listed twice`);
     }
-    const value = parseValue(cursor, cursor.u32(`the type of "${key}"`), `"${key}"`, 0);
+    const type = cursor.u32(`the type of "${key}"`);
+    const what = `"${key}"`;
+    const value =
+      type === ARRAY
+        ? parseArray(cursor, what, { depth: 0, isKept: kept.includes(key) })
+        : parseText(cursor, type, what);
     if (value !== null) values.set(key, value);
   }
   return values;
 }
 
-function parseValue(cursor: Cursor, type: number, what: string, depth: number): string | null {
+function parseText(cursor: Cursor, type: number, what: string): string {
   if (type === STRING) return cursor.text(what, MAX_TEXT);
-  if (type === ARRAY) return parseArray(cursor, what, depth);
   const [bytes, read] = scalar(cursor, type, what);
   return read(cursor.view(bytes, what));
 }
 
-function parseArray(cursor: Cursor, what: string, depth: number): string | null {
+interface Nesting {
+  readonly depth: number;
+  readonly isKept: boolean;
+}
+
+function parseArray(
+  cursor: Cursor,
+  what: string,
+  { depth, isKept }: Nesting,
+): readonly string[] | null {
   const type = cursor.u32(`the type of ${what}`);
   const count = cursor.u64(`the length of ${what}`, 'gguf_array');
   const isNested = type === STRING || type === ARRAY;
@@ -69,14 +89,19 @@ function parseArray(cursor: Cursor, what: string, depth: number): string | null 
       `${what} claims ${count} elements; ${cursor.left()} bytes are left`,
     );
   }
-  if (!isNested && count <= FEW) {
-    const items = Array.from({ length: count }, () => parseValue(cursor, type, what, depth));
-    return items.join(',');
+  if (type !== ARRAY && (isKept || (!isNested && count <= FEW))) {
+    return Array.from({ length: count }, () => parseText(cursor, type, what));
   }
   if (!isNested) cursor.skip(count * bytes, what);
-  else if (type === ARRAY) for (let i = 0; i < count; i++) parseArray(cursor, what, depth + 1);
-  else for (let i = 0; i < count; i++) skipText(cursor, what);
+  else {
+    const skip = type === ARRAY ? skipArray : skipText;
+    for (let i = 0; i < count; i++) skip(cursor, what, depth);
+  }
   return null;
+}
+
+function skipArray(cursor: Cursor, what: string, depth: number): void {
+  parseArray(cursor, what, { depth: depth + 1, isKept: false });
 }
 
 function skipText(cursor: Cursor, what: string): void {
