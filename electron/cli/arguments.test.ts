@@ -32,6 +32,7 @@ test.each([
   [['a.json', '--count', '0'], '--count is a whole number from 1'],
   [['a.json', '--count', '1.5'], '--count'],
   [['a.json', '--device', 'tpu'], 'as in cuda:1, not "tpu"'],
+  [['a.json', '--precision', 'int3'], '--precision is one of auto, fp32'],
   [['a.json', '--nonsense'], "Unknown option '--nonsense'"],
   [['a.json', '--out'], '--out'],
   [['a.json', '--models', 'no/such'], '--models: there is no folder no/such'],
@@ -44,6 +45,12 @@ test('the server listens on port 8188 unless told otherwise', () => {
   expect(serveArguments(['--data', 'd']).port).toBe(8188);
   expect(serveArguments(['--port', '0']).port).toBe(0);
   expect(() => serveArguments(['--port', '70000'])).toThrow('from 0 to 65535');
+});
+
+test('a precision goes to the engine, or is left to the settings', () => {
+  expect(renderArguments(['a.json', '--precision', 'int8']).precision).toBe('int8');
+  expect(serveArguments(['--precision', 'auto']).precision).toBe('auto');
+  expect(serveArguments([])).not.toHaveProperty('precision');
 });
 
 test('a conversion names both files', () => {

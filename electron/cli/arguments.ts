@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { UserError } from '../../nodes/errors.ts';
 import { deviceChoice, type DeviceChoice } from '../protocol/device.ts';
+import { wantedPrecision, type WantedPrecision } from '../protocol/precision.ts';
 import { userDataFolder } from './user-data-folder.ts';
 
 const MIB = 2 ** 20;
@@ -11,6 +12,7 @@ interface CommonArguments {
   readonly models: readonly string[];
   readonly device?: DeviceChoice;
   readonly threads?: number;
+  readonly precision?: WantedPrecision;
   /** Bytes of the largest tensor. */
   readonly maxBuffer?: number;
 }
@@ -40,6 +42,7 @@ const COMMON = {
   device: { type: 'string' },
   threads: { type: 'string' },
   'max-buffer': { type: 'string' },
+  precision: { type: 'string' },
 } as const;
 
 /** @throws UserError `usage`, `folder_not_found` */
@@ -112,14 +115,16 @@ interface CommonValues {
   readonly device?: string | undefined;
   readonly threads?: string | undefined;
   readonly 'max-buffer'?: string | undefined;
+  readonly precision?: string | undefined;
 }
 
 function common(values: CommonValues, command: string): CommonArguments {
-  const { device, threads, 'max-buffer': maxBuffer } = values;
+  const { device, threads, precision, 'max-buffer': maxBuffer } = values;
   return {
     data: values.data ?? userDataFolder(process.platform, process.env),
     models: (values.models ?? []).map((path) => folder('--models', path)),
     ...(device !== undefined && { device: choice(device, command) }),
+    ...(precision !== undefined && { precision: precisionChoice(precision, command) }),
     ...(maxBuffer !== undefined && {
       maxBuffer: wholeNumber('--max-buffer', maxBuffer, 0, 1, 65_536, command) * MIB,
     }),
@@ -127,6 +132,13 @@ function common(values: CommonValues, command: string): CommonArguments {
       threads: wholeNumber('--threads', threads, 0, 0, 1024, command),
     }),
   };
+}
+
+export function precisionChoice(precision: string, command: string): WantedPrecision {
+  const { success, data } = wantedPrecision.safeParse(precision);
+  if (success) return data;
+  const known = wantedPrecision.options.join(', ');
+  throw usage(`--precision is one of ${known}, not "${precision}".`, command);
 }
 
 export function choice(device: string, command: string): DeviceChoice {
@@ -151,7 +163,7 @@ export function exactly<const N extends readonly string[]>(
 }
 
 /** What is only read is not made: a mistyped folder would look like an empty one. */
-function folder(option: string, path: string): string {
+export function folder(option: string, path: string): string {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
   throw new UserError(
     'folder_not_found',

@@ -12,6 +12,8 @@ Renders a workflow: API or editor JSON, or a PNG with a workflow inside. Prints 
   --data DIR              caches and inputs (default: $TACA_DATA, else the user's data folder)
   --device NAME           cpu (default), webgpu, cuda, dml (DirectML) or coreml; cuda:1 for the second card;
                           auto: the first that works
+  --precision NAME        how weights are kept where their loader leaves it open: auto (default: the best that fits the
+                          memory), fp32, fp16 (graphics cards), int8, int4, or w8a8 and w4a8 (CPU: 8 bit products)
   --max-buffer MIB        treat the device as one that holds no larger tensor
   --threads N             CPU threads (default: one per physical core)
   --json                  print one JSON object per picture, notice and error, and a summary
@@ -32,6 +34,8 @@ Serves ComfyUI's HTTP and WebSocket protocol; queue and history survive a restar
                        what was downloaded, and the bundled models
   --device NAME        cpu, webgpu, cuda, dml (DirectML) or coreml; cuda:1 for the second card; auto: the first that
                        works (default: that of the settings)
+  --precision NAME     how weights are kept where their loader leaves it open: auto (the best that fits the memory),
+                       fp32, fp16 (graphics cards), int8, int4, or w8a8 and w4a8 (CPU: 8 bit products)
   --max-buffer MIB     treat the device as one that holds no larger tensor
   --threads N          CPU threads (default: one per physical core)
   --attached           for a program that starts it: the first line of standard input is the token that every request
@@ -59,6 +63,22 @@ A download that was cut off goes on where it ended. HTTPS_PROXY is used where it
 
   taca-studio provider install cuda && taca-studio devices --device cuda`,
 
+  prepare: `taca-studio prepare MODEL [options]
+taca-studio prepare --list | --clear
+
+Converts the weights of a model ahead of their first use, as that would: transformer and text encoders. MODEL is a file or
+a folder, or a name among the checkpoints, diffusion_models or text_encoders. What was cut off goes on where it ended.
+
+  --precision NAME  auto (default: what fits the memory), fp32, fp16 (graphics cards), int8 or int4 (weights alone), or
+                    w8a8 or w4a8 (CPU: activations in 8 bit, too)
+  --device NAME     where it will run, as for serve (default: that of the settings)
+  --models DIR      a folder with checkpoints/, … (repeatable), searched before those of the settings
+  --data DIR        converted weights go to DATA/cache/weights (default: $TACA_DATA, else the user's data folder)
+  --list            tell what was converted and what it takes on disk
+  --clear           remove all of it
+
+  taca-studio prepare flux1-dev.safetensors --precision int8`,
+
   convert: `taca-studio convert IN OUT
 
 Writes the API format of a workflow: IN is editor or API JSON, or a PNG with a workflow inside.`,
@@ -69,6 +89,7 @@ const OVERVIEW = `taca-studio: pictures from diffusion transformers, with temper
   taca-studio render WORKFLOW   render a workflow to pictures
   taca-studio serve             serve ComfyUI's protocol
   taca-studio convert IN OUT    write a workflow in the API format
+  taca-studio prepare MODEL     convert weights ahead of their first use
   taca-studio devices           test the devices of this machine
   taca-studio provider          libraries for more devices
   taca-studio help COMMAND      all options of a command

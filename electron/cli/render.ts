@@ -23,10 +23,13 @@ export interface RenderPlan {
 export async function render(args: RenderArguments): Promise<number> {
   const configuration = openConfiguration(args.data, { models: args.models });
   const models = configuration.models();
+  const usual = configuration.engine();
   const settings: EngineSettings = {
     device: args.device,
     threads: args.threads,
     maxBuffer: args.maxBuffer,
+    memory: usual.memory,
+    precision: args.precision ?? usual.precision,
     models,
     data: args.data,
     input: args.input,

@@ -9,11 +9,12 @@ import { ownerOf } from './owner.ts';
 
 /** Serves until a signal ends it; the running job waits for the next start. */
 export async function serve(args: ServeArguments): Promise<number> {
-  const { data, models, device, threads, maxBuffer, port, host } = args;
+  const { data, models, device, threads, precision, maxBuffer, port, host } = args;
   const fixed = {
     models,
     ...(device && { device }),
     ...(threads !== undefined && { threads }),
+    ...(precision && { precision }),
     ...(maxBuffer !== undefined && { maxBuffer }),
   };
   const configuration = openConfiguration(data, fixed);

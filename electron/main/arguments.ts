@@ -10,7 +10,7 @@ interface AppArguments {
   readonly serve: readonly string[];
 }
 
-const FOR_SERVER = ['data', 'models', 'device', 'threads'] as const;
+const FOR_SERVER = ['data', 'models', 'device', 'threads', 'precision'] as const;
 
 /** Reads what follows the program's name, and the app's folder in development; Chromium's own switches are let pass. */
 export function appArguments(args: readonly string[], folder: string): AppArguments {

@@ -1,7 +1,7 @@
 /** Messages between a supervisor and its engine process (structured clone), and what the rest sees of an engine. */
 import type { ModelRoot } from '../../nodes/files/model-folders.ts';
 import type { DeviceChoice, DeviceInfo } from './device.ts';
-import type { WantedPrecision } from '../../nodes/runtime/plan/choose-precision.ts';
+import type { WantedPrecision } from './precision.ts';
 import type { ExecutionEvent, ExecutionJob, ExecutionResult } from './execution.ts';
 
 export type ToEngine =

@@ -1,6 +1,7 @@
 /** /studio/settings and /studio/device. */
 import { z } from 'zod';
 import { deviceChoice, deviceInfo, deviceKind } from './device.ts';
+import { wantedPrecision } from './precision.ts';
 import { problem } from './studio-models.ts';
 
 const MIB = 2 ** 20;
@@ -16,6 +17,8 @@ export const studioSettings = z.strictObject({
     .int()
     .min(512 * MIB)
     .nullable(),
+  /** How weights are kept where their loader leaves it open; absent: auto. */
+  precision: wantedPrecision.optional(),
   /** Folders as ComfyUI's `models`, searched in this order. */
   modelFolders: z.array(path).max(50),
   /** An existing ComfyUI's folder, or its extra_model_paths.yaml. */
@@ -35,6 +38,7 @@ export const settingsAnswer = z.object({
     device: deviceChoice.optional(),
     threads: z.number().optional(),
     maxBuffer: z.number().optional(),
+    precision: wantedPrecision.optional(),
     models: z.array(z.string()).readonly(),
   }),
   /** Where downloads go now. */

@@ -18,14 +18,22 @@ it('has the engine start with what is set, and the command line win', async () =
   await first.change({
     device: 'auto',
     threads: 2,
+    precision: 'int8',
     memoryBudget: 2 ** 30,
     modelFolders: [folder],
   });
   const again = openConfiguration(data, { models: [] });
-  expect(again.engine()).toMatchObject({ device: 'auto', threads: 2, memory: 2 ** 30 });
+  expect(again.engine()).toMatchObject({
+    device: 'auto',
+    threads: 2,
+    precision: 'int8',
+    memory: 2 ** 30,
+  });
   expect(again.models()).toEqual([folder, join(data, 'models')]);
   const fixed = openConfiguration(data, { device: 'cpu', models: [join(data, 'given')] });
   expect(fixed.engine()).toMatchObject({ device: 'cpu', threads: 2 });
+  const exact = openConfiguration(data, { precision: 'fp32', models: [] });
+  expect(exact.engine().precision).toBe('fp32');
   expect(fixed.models()[0]).toBe(join(data, 'given'));
 });
 

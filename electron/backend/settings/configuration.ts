@@ -84,6 +84,7 @@ export function openConfiguration(data: string, fixed: FixedSettings): Configura
       threads: fixed.threads ?? file.value.threads,
       memory: file.value.memoryBudget ?? undefined,
       maxBuffer: fixed.maxBuffer,
+      precision: fixed.precision ?? file.value.precision,
       models: models(),
       data,
       rerunsJobs: true,
