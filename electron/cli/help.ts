@@ -79,6 +79,19 @@ a folder, or a name among the checkpoints, diffusion_models or text_encoders. Wh
 
   taca-studio prepare flux1-dev.safetensors --precision int8`,
 
+  tokenizers: `taca-studio tokenizers
+taca-studio tokenizers fetch NAME... [options]
+
+Vocabularies of text encoders, which weight files lack, as their makers publish them on Hugging Face: clip_l (CLIP-L and
+CLIP-G) and t5. Alone it lists source, size, licence and checksum, and fetches nothing.
+
+  --data DIR    where they go unless the settings name another models folder (default: $TACA_DATA, else the user's data
+                folder)
+
+HF_ENDPOINT names another host with the same paths; HTTPS_PROXY is used where it is set.
+
+  taca-studio tokenizers fetch clip_l t5`,
+
   convert: `taca-studio convert IN OUT
 
 Writes the API format of a workflow: IN is editor or API JSON, or a PNG with a workflow inside.`,
@@ -92,6 +105,7 @@ const OVERVIEW = `taca-studio: pictures from diffusion transformers, with temper
   taca-studio prepare MODEL     convert weights ahead of their first use
   taca-studio devices           test the devices of this machine
   taca-studio provider          libraries for more devices
+  taca-studio tokenizers        vocabularies of text encoders
   taca-studio help COMMAND      all options of a command
   taca-studio --version`;
 

@@ -11,6 +11,11 @@ export const downloadRequest = z.strictObject({
   folder: z.string(),
   /** Its name there; its name in the repository when absent. */
   name: z.string().min(1).max(300).optional(),
+  /** What the file's checksum must be, whatever the repository says. */
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 });
 export type DownloadRequest = z.infer<typeof downloadRequest>;
 
@@ -39,6 +44,24 @@ export type Download = z.infer<typeof download>;
 
 export const downloadList = z.object({ downloads: z.array(download) });
 export type DownloadList = z.infer<typeof downloadList>;
+
+/** A vocabulary that text encoders need besides their weights. */
+export const tokenizerFile = z.object({
+  /** Its folder among the models' tokenizers. */
+  folder: z.string(),
+  use: z.string(),
+  file: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  licence: z.string(),
+  repo: z.string(),
+  isThere: z.boolean(),
+  /** What /studio/downloads takes to get it. */
+  request: downloadRequest,
+});
+export type TokenizerOffer = z.infer<typeof tokenizerFile>;
+export const tokenizerList = z.object({ tokenizers: z.array(tokenizerFile) });
+export type TokenizerList = z.infer<typeof tokenizerList>;
 
 export const hubFiles = z.object({
   repo: z.string(),

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Workspace } from '../files/workspace.ts';
 import { holdsTokenizer } from '../networks/text/tokenizer/read-tokenizer.ts';
-import { TOKENIZER_FILES, type TokenizerFile } from './tokenizer-files.ts';
+import { TOKENIZER_FILES, type TokenizerFile } from '../files/tokenizer-files.ts';
 
 export type Tower = 'clipL' | 'clipG' | 't5';
 

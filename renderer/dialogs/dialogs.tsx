@@ -19,6 +19,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   'save-as': () => import('./files/save-as.tsx'),
   settings: () => import('./settings/settings.tsx'),
   shortcuts: () => import('./shortcuts.tsx'),
+  tokenizers: () => import('./download/tokenizers.tsx'),
 };
 
 const components = new Map(

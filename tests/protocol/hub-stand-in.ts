@@ -47,7 +47,7 @@ export async function startHub(lfs = true): Promise<HubStandIn> {
     }
     const listed = /^\/api\/models\/[\w/.-]+\/tree\/main/.exec(path);
     if (listed) return listFiles(path, response);
-    const name = /^\/[\w.-]+\/[\w.-]+\/resolve\/main\/(.+)$/.exec(path)?.[1] ?? '';
+    const name = /^\/[\w.-]+\/[\w.-]+\/resolve\/[\w.-]+\/(.+)$/.exec(path)?.[1] ?? '';
     const bytes = files.get(name);
     if (!bytes) {
       response.writeHead(404, { 'x-error-code': 'EntryNotFound' }).end();

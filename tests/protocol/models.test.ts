@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { downloadList, hubFiles } from '../../electron/protocol/downloads.ts';
+import { downloadList, hubFiles, tokenizerList } from '../../electron/protocol/downloads.ts';
 import { modelList } from '../../electron/protocol/studio-models.ts';
 import { deviceAnswer, settingsAnswer } from '../../electron/protocol/studio-settings.ts';
 import { f32, writeSafetensors } from '../../nodes/networks/weights/safetensors.fixture.ts';
@@ -232,6 +232,21 @@ describe('downloads', () => {
     [{ folder: 'vae' }, 400],
   ])('refuse %j', async (request, status) => {
     expect((await send('POST', '/studio/downloads', request)).status).toBe(status);
+  });
+
+  it('offer the vocabularies of text encoders, none of which is fetched unasked', async () => {
+    delete hub.fault.refuse;
+    const { tokenizers } = tokenizerList.parse(await get('/studio/tokenizers'));
+    expect(tokenizers.map(({ folder, isThere }) => [folder, isThere])).toEqual([
+      ['clip_l', false],
+      ['t5', false],
+    ]);
+    const [clip] = tokenizers;
+    hub.put('merges.txt', Buffer.from('#version: 0.2'));
+    expect((await send('POST', '/studio/downloads', clip?.request)).status).toBe(200);
+    const [failed] = await poll(list, ([one]) => one?.state === 'failed');
+    expect(failed?.problem?.code).toBe('checksum');
+    await send('DELETE', `/studio/downloads/${failed?.id}`);
   });
 });
 

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { download } from '../../protocol/downloads.ts';
 
 /** A download in the journal: enough to go on with after a restart. */
-export const downloadRecord = download
-  .omit({ received: true, bytesPerSecond: true })
-  .extend({ etag: z.string().nullable(), sourceEtag: z.string().nullable() });
+export const downloadRecord = download.omit({ received: true, bytesPerSecond: true }).extend({
+  etag: z.string().nullable(),
+  sourceEtag: z.string().nullable(),
+  /** Which its checksum must be; null: the one that the repository tells. */
+  sha256: z.string().nullable().default(null),
+});
 export type DownloadRecord = z.infer<typeof downloadRecord>;
 
 export const downloadJournal = z.object({ downloads: z.array(downloadRecord) });

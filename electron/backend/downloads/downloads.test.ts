@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -103,6 +103,25 @@ it('starts anew when the file in the repository is another by now', async () => 
 it('throws away what has another checksum', async () => {
   stand.fault.wrongChecksum = true;
   await downloads.add(request);
+  await until('failed');
+  expect(only().problem?.code).toBe('checksum');
+  expect(readdirSync(dirname(target()))).toEqual([]);
+});
+
+it('holds a file to the checksum that was asked for, whatever the repository says', async () => {
+  await stand[Symbol.asyncDispose]();
+  stand = await startHub(false);
+  stand.put(FILE, bytes);
+  open();
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const source = 'https://huggingface.co/owner/name/resolve/0123abcd/weights/model.safetensors';
+  await downloads.add({ source, folder: 'vae', sha256 });
+  await until('done');
+  expect(only()).toMatchObject({ verified: true, revision: '0123abcd' });
+  await downloads.remove(only().id);
+  rmSync(target());
+  stand.put(FILE, randomBytes(bytes.length));
+  await downloads.add({ source, folder: 'vae', sha256 });
   await until('failed');
   expect(only().problem?.code).toBe('checksum');
   expect(readdirSync(dirname(target()))).toEqual([]);

@@ -8,6 +8,7 @@ import { mayPass } from '../hub/refusals.ts';
 import { openJsonFile } from '../settings/json-file.ts';
 import { downloadJournal, goesOn, type DownloadRecord } from './download-record.ts';
 import { newDownload } from './new-download.ts';
+import { pinned } from './pinned.ts';
 import { partOf, sizeOfPart } from './part-file.ts';
 import { freeSpaceOf, type FreeSpace } from '../../../nodes/files/free-space.ts';
 import { transfer, type Watcher } from './transfer.ts';
@@ -100,9 +101,10 @@ export function createDownloads(parts: DownloadParts): Downloads {
     let most = sizeOfPart(find(id).path);
     for (let left = TRIES; ; left--) {
       try {
-        const { repo, revision, file: name, path, etag, sourceEtag } = find(id);
+        const { repo, revision, file: name, path, etag, sourceEtag, sha256 } = find(id);
         const wanted = { repo, revision, file: name, path, marks: { etag, sourceEtag } };
-        return await transfer(wanted, { hub, freeSpace }, watch(id), signal);
+        const from = sha256 === null ? hub : pinned(hub, sha256);
+        return await transfer(wanted, { hub: from, freeSpace }, watch(id), signal);
       } catch (error) {
         const now = sizeOfPart(find(id).path);
         if (now > most) left = TRIES;
@@ -146,7 +148,7 @@ export function createDownloads(parts: DownloadParts): Downloads {
   };
 
   const describe = (record: DownloadRecord): Download => {
-    const { etag, sourceEtag, ...shown } = record;
+    const { etag, sourceEtag, sha256, ...shown } = record;
     const live = running.has(record.id) ? progress.get(record.id) : undefined;
     const received = record.state === 'done' ? (record.size ?? 0) : sizeOfPart(record.path);
     return { ...shown, received, bytesPerSecond: null, ...live };

@@ -66,5 +66,6 @@ export function newDownload(
     problem: null,
     etag: null,
     sourceEtag: null,
+    sha256: request.sha256 ?? null,
   };
 }

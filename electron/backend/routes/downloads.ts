@@ -6,6 +6,7 @@ import { badRequest } from '../http/errors.ts';
 import { bodyOf } from '../http/reply.ts';
 import { answering } from '../http/user-error.ts';
 import { parseHubAddress } from '../hub/address.ts';
+import { tokenizerOffers } from '../models/tokenizers.ts';
 
 type ById = { Params: { id: string } };
 const filesQuery = z.object({
@@ -13,8 +14,14 @@ const filesQuery = z.object({
   revision: z.string().max(200).optional(),
 });
 
-/** /studio/downloads: files that are being fetched. /studio/hub: what a repository holds. */
-export function downloadRoutes(app: FastifyInstance, { downloads, hub }: Backend): void {
+/**
+ * /studio/downloads: files that are being fetched. /studio/tokenizers: vocabularies that can be. /studio/hub: what a repository
+ * holds.
+ */
+export function downloadRoutes(
+  app: FastifyInstance,
+  { configuration, downloads, hub }: Backend,
+): void {
   app.get('/studio/downloads', () => ({ downloads: downloads.list() }));
 
   app.post('/studio/downloads', (request) =>
@@ -35,6 +42,10 @@ export function downloadRoutes(app: FastifyInstance, { downloads, hub }: Backend
     await answering(() => downloads.remove(request.params.id));
     return { downloads: downloads.list() };
   });
+
+  app.get('/studio/tokenizers', () => ({
+    tokenizers: tokenizerOffers(configuration.downloadFolder),
+  }));
 
   app.get('/studio/hub/files', (request) =>
     answering(async () => {

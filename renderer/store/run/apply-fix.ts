@@ -53,6 +53,9 @@ export function applyFix(tab: string, id: string, fix: Fix): void {
     case 'download':
       showDialog('download-model');
       break;
+    case 'tokenizers':
+      showDialog('tokenizers');
+      break;
   }
 }
 

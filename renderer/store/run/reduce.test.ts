@@ -95,6 +95,16 @@ it('an error stands on its node as sentence and cure', () => {
   expect(nodes(next)['7']?.problem).toBeNull();
 });
 
+it('a vocabulary that is missing can be got from its node', () => {
+  const messages = recorded.failed.map((message) =>
+    message.type === 'execution_error'
+      ? { ...message, data: { ...message.data, code: 'tokenizer_missing' } }
+      : message,
+  );
+  expect(nodes(play(messages))['7']?.problem?.fixes).toEqual([{ kind: 'tokenizers' }]);
+  expect(nodes(play(recorded.failed))['7']?.problem?.fixes).toEqual([]);
+});
+
 it('a run that starts again begins anew', () => {
   const half = recorded.fresh.slice(0, -8);
   const state = play([...half, ...half.filter((m) => m.type === 'execution_start')]);

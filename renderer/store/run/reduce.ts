@@ -2,7 +2,7 @@
 import type { MessageData, ServerMessage } from '../../../electron/protocol/websocket.ts';
 import type { OutputFile } from '../../../nodes/run-context.ts';
 import { changeNode, nodesOf, withNodes } from './node-runs.ts';
-import { EMPTY_TAB_RUN, IDLE, type Job, type NodeRun, type RunState } from './types.ts';
+import { EMPTY_TAB_RUN, IDLE, type Fix, type Job, type NodeRun, type RunState } from './types.ts';
 
 /** The newest preview of a node. */
 export interface Preview {
@@ -134,7 +134,8 @@ function failed(state: RunState, job: Job, data: MessageData['execution_error'])
     cure !== '' && exception_message.endsWith(cure)
       ? exception_message.slice(0, -cure.length).trim()
       : exception_message;
-  const problem = { code, message, cure, input: null, fixes: [] };
+  const fixes: readonly Fix[] = code === 'tokenizer_missing' ? [{ kind: 'tokenizers' }] : [];
+  const problem = { code, message, cure, input: null, fixes };
   return changeNodes(state, job, [node_id], () => ({ status: 'error', problem }));
 }
 

@@ -8,7 +8,9 @@ export type Fix =
   /** Opens the list of its values. */
   | { readonly kind: 'pick'; readonly input: string }
   /** Gets a file that is not here. */
-  | { readonly kind: 'download' };
+  | { readonly kind: 'download' }
+  /** Gets the vocabularies of text encoders. */
+  | { readonly kind: 'tokenizers' };
 
 /** Why a node does not run: a sentence, and what helps. */
 export interface Problem {

@@ -33,6 +33,15 @@ export const models = {
   'action.models.rescan': 'Rescan models',
   'action.models.download': 'Download a model',
 
+  'tokenizers.title': 'Vocabularies of text encoders',
+  'tokenizers.about':
+    'Weight files lack the vocabulary that prompts are cut up by. Its makers publish it on {host}; nothing is fetched before you choose it.',
+  'tokenizers.asking': 'Looking for what is here',
+  'tokenizers.use': '{file} for {use}',
+  'tokenizers.facts': '{size}, {repo}, licence {licence}',
+  'tokenizers.checksum': 'sha256 {sha256}',
+  'tokenizers.fetch': 'Download',
+  'tokenizers.isThere': 'Here',
   'download.title': 'Download a model',
   'download.about': 'From {host}: the name of a repository, or the address of a file.',
   'download.source': 'Repository or address',

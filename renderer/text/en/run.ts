@@ -52,6 +52,7 @@ export const run = {
   'problem.fix.use': 'Use {value}',
   'problem.fix.connect': 'Connect {input}',
   'problem.fix.download': 'Download',
+  'problem.fix.tokenizers': 'Get the vocabulary',
   'problem.fix.pick': 'Pick another',
 
   'node.place': 'In the queue: {place}',

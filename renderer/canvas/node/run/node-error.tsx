@@ -52,6 +52,8 @@ function labelOf(fix: Fix): string {
       return t('problem.fix.connect', { input: fix.input });
     case 'pick':
       return t('problem.fix.pick');
+    case 'tokenizers':
+      return t('problem.fix.tokenizers');
     default:
       return t('problem.fix.download');
   }
