@@ -51,6 +51,11 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       const { provider } = await import('./provider.ts');
       return provider(providerArguments(args));
     }
+    case 'prepare': {
+      const { prepareArguments } = await import('./prepare-arguments.ts');
+      const { prepare } = await import('./prepare.ts');
+      return prepare(prepareArguments(args));
+    }
     case '--version':
     case '-v': {
       const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
@@ -70,7 +75,15 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       throw new UserError(
         'usage',
         `There is no command "${command}".`,
-        didYouMean(command ?? '', ['render', 'serve', 'convert', 'devices', 'provider', 'help']),
+        didYouMean(command ?? '', [
+          'render',
+          'serve',
+          'convert',
+          'devices',
+          'provider',
+          'prepare',
+          'help',
+        ]),
       );
     }
   }

@@ -20,6 +20,8 @@ import {
 } from './prepared-file.ts';
 
 const THREADS = 2;
+/** Fewer are done before a second thread has started. */
+const TASKS_OF_ONE_THREAD = 8;
 
 interface Task extends ConvertTask {
   readonly planned: PlannedTensor;
@@ -97,7 +99,7 @@ async function convertAll(
         return true;
       },
     };
-    await convertInThreads(open, orders, THREADS, events, signal);
+    await convertInThreads(open, orders, threadsFor(open), events, signal);
   } finally {
     await keeper.close();
   }
@@ -121,9 +123,11 @@ async function findWide(
     },
   };
   const narrowed = tasks.filter(({ action }) => action !== 'copy' && action !== 'F32');
-  await convertInThreads(narrowed, { file: null, scaleType }, THREADS, events, signal);
+  await convertInThreads(narrowed, { file: null, scaleType }, threadsFor(narrowed), events, signal);
   return found;
 }
+
+const threadsFor = ({ length }: readonly Task[]) => (length < TASKS_OF_ONE_THREAD ? 1 : THREADS);
 
 function tasksOf({ tensors, layout }: Planned): readonly Task[] {
   return tensors.map((planned) => ({
