@@ -114,6 +114,15 @@ describe('what a model file is', () => {
   });
 });
 
+it.each([
+  ['flux_nf4.safetensors', 'nf4'],
+  ['flux_scaled.safetensors', 'fp8 e4m3 scaled'],
+  ['flux_blocks.gguf', 'GGUF Q8_0'],
+])('tells how most bytes of %s are stored: %s', (name, precision) => {
+  const path = join(import.meta.dirname, '../../tests/goldens/stored', name);
+  expect(inspectModel(path, 'diffusion_models').precision).toBe(precision);
+});
+
 describe('GGUF', () => {
   const q8 = (...shape: number[]) => {
     const size = shape.reduce((product, side) => product * side, 1);
