@@ -56,7 +56,7 @@ export function int8Product(
   const weight =
     form.kind === 'channels'
       ? b.raw(weights, `${module}.weight`)
-      : ungrouped(ops, weights, module, form);
+      : ungrouped(ops, weights, module, form, q);
   const scales = b.weight(weights, `${module}.weight.scales`);
   const sums = b.op('MatMulInteger', [q, weight, zeroPoint(ops)]);
   return ops.mul(ops.mul(ops.cast(sums, 'float32'), scales), scale);
@@ -87,16 +87,24 @@ function quantiseRows(ops: Ops, x: Value, width: number): Rows {
   return { q, scale };
 }
 
-/** int8 [in, out]: 4-bit values times their groups' factors. Unpacked in every run, so that 4 bits is what stays in memory. */
+/**
+ * int8 [in, out]: 4-bit values times their groups' factors. Unpacked in every run, so that 4 bits is what stays in memory; not
+ * before `x` is there, for else ONNX Runtime unpacks the weights of all layers first.
+ */
 function ungrouped(
-  { b }: Ops,
+  ops: Ops,
   weights: WeightSource,
   module: string,
   { into, out }: GroupsForm,
+  x: Value,
 ): Value {
+  const { b } = ops;
   const name = `${module}.weight`;
   const q = b.raw(weights, name, { type: 'int4', shape: [into, out] });
-  const whole = b.op('DequantizeLinear', [q, b.weight(weights, `${name}.groups`)], {
+  const nothing = ops.mul(b.op('Shape', [x], { end: { int: 1 } }), ops.ints([0]));
+  const shape = ops.add(nothing, ops.ints([into / GROUP, out]));
+  const factors = b.op('Reshape', [b.weight(weights, `${name}.groups`), shape]);
+  const whole = b.op('DequantizeLinear', [q, factors], {
     axis: { int: 0 },
     block_size: { int: GROUP },
   });
