@@ -1,7 +1,7 @@
 import type { NetworkSize, WeightCount } from '../../runtime/plan/network-size.ts';
 import type { Precision } from '../../runtime/precision.ts';
 import { sizeOf } from '../../tensor.ts';
-import { roleOf } from './prepare/role.ts';
+import { isInBlocks, roleOf } from './prepare/role.ts';
 import type { WeightSource } from './weight-source.ts';
 
 /** Types that a graph reads in a precision of its own without another rounding. */
@@ -23,7 +23,7 @@ export function measureNetwork(
     const block = blocks[blockOf(tensor.name) ?? -1];
     if (!block) continue;
     const elements = sizeOf(tensor.shape);
-    const isLinear = roleOf(tensor) === 'block';
+    const isLinear = isInBlocks(roleOf(tensor));
     block[isLinear ? 'linear' : 'plain'] += elements;
     if (isLinear) byType.set(tensor.type, (byType.get(tensor.type) ?? 0) + elements);
   }

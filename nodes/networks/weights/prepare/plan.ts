@@ -4,7 +4,7 @@ import { sizeOf } from '../../../tensor.ts';
 import { BYTES_PER_ELEMENT, type PlainType } from '../stored-types.ts';
 import type { StoredTensor, WeightSource } from '../weight-source.ts';
 import { BLOCK } from './blocks.ts';
-import { roleOf } from './role.ts';
+import { isInBlocks, roleOf } from './role.ts';
 
 /** `copy`: its bytes as they are; a plain type; or a form of `linear-form.ts`. */
 export type Action = 'copy' | 'F32' | 'F16' | 'blocks8' | 'blocks4' | 'channels' | 'groups';
@@ -24,8 +24,10 @@ export interface PlannedTensor {
   readonly parts: readonly Part[];
 }
 
-/** Types that a graph reads as they are, and that lose nothing on the way. */
+/** Types that every graph reads as they are. */
 const KEPT: ReadonlySet<string> = new Set(['F32', 'F16', 'BF16']);
+/** Types that are widened while a graph is loaded, which costs no disk. */
+const WIDENED: ReadonlySet<string> = new Set([...KEPT, 'F8_E4M3', 'F8_E5M2']);
 const ACTION: Readonly<Record<Exclude<Precision, 'fp32' | 'fp16'>, Action>> = {
   int8: 'blocks8',
   int4: 'blocks4',
@@ -68,14 +70,17 @@ function actionOn(
   scaleType: ScaleType,
   wide: ReadonlySet<string>,
 ): Action {
-  const kept = KEPT.has(stored.type) && stored.scale === undefined;
+  const kinds = precision === 'fp32' ? WIDENED : KEPT;
+  const kept = kinds.has(stored.type) && stored.scale === undefined;
   const asIs: Action = kept ? 'copy' : 'F32';
   const half: Action = stored.type === 'F16' && kept ? 'copy' : 'F16';
   const role = roleOf(stored);
   if (precision === 'fp32') return asIs;
   if (wide.has(stored.name)) return 'F32';
-  if (role === 'block' && precision !== 'fp16') {
+  if (isInBlocks(role) && precision !== 'fp16') {
     const [rows = 0] = stored.shape;
+    // To unpack a whole weight for one row takes longer than the row.
+    if (precision === 'w4a8' && role === 'modulation') return 'blocks4';
     return precision === 'w4a8' && rows % 2 === 1 ? 'channels' : ACTION[precision];
   }
   return role !== 'other' && (precision === 'fp16' || scaleType === 'F16') ? half : asIs;
