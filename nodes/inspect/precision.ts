@@ -1,4 +1,4 @@
-import { isCoded, isPlain, type PlainType } from '../networks/weights/stored-types.ts';
+import { isCoded, isPlain, typeOfRows, type PlainType } from '../networks/weights/stored-types.ts';
 import type { StoredTensor, WeightSource } from '../networks/weights/weight-source.ts';
 
 const NAMES: Partial<Record<PlainType, string>> = {
@@ -24,7 +24,8 @@ export function storedPrecision(source: WeightSource): string | null {
 
 function nameOf({ type, scale }: StoredTensor): string {
   if (isCoded(type)) return type.toLowerCase();
-  if (!isPlain(type)) return `GGUF ${type}`;
-  const name = NAMES[type] ?? type.toLowerCase();
-  return scale === undefined ? name : `${name} scaled`;
+  const plain = isPlain(type) ? type : typeOfRows(type);
+  if (!plain) return `GGUF ${type}`;
+  const name = NAMES[plain] ?? plain.toLowerCase();
+  return plain === type && scale === undefined ? name : `${name} scaled`;
 }

@@ -77,6 +77,9 @@ def codes():
             for key, value in state.as_dict(packed=True).items():
                 stored[f"{name}.weight.{key}"] = value
             expected[name] = dequantised(packed, state)
+    rows, scales, _ = bnb.int8_vectorwise_quant(torch.randn(24, 40).half())
+    stored |= {"int8.weight": rows, "int8.SCB": scales, "int8.weight_format": torch.tensor(0, dtype=torch.uint8)}
+    expected["int8"] = bnb.int8_vectorwise_dequant(rows, scales)
     stored["plain.weight"] = torch.ones(2, 2)
     save_file(stored, OUT / "codes.safetensors")
     save_file(expected, OUT / "codes.expected.safetensors")

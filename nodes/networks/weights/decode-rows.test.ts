@@ -51,10 +51,18 @@ describe('4-bit codes are bit for bit what bitsandbytes reads', () => {
     );
   });
 
+  test('int8', () => {
+    const expected = referenceOf('codes.expected.safetensors', 'int8');
+    const values = decodeAll(storedAs(codes, 'int8.weight'));
+    const errors = expected.map((value, i) => Math.abs(value - (values[i] ?? NaN)));
+    expect(Math.max(...errors)).toBeLessThan(1e-6);
+  });
+
   test('their scales are no tensors of the network', () => {
     expect([...codes.tensors.keys()].toSorted()).toEqual([
       'fp4.nested.weight',
       'fp4.weight',
+      'int8.weight',
       'nf4.nested.weight',
       'nf4.weight',
       'plain.weight',

@@ -2,7 +2,8 @@ import { decodePlain } from './decode-plain.ts';
 import { decodeBlocks } from './gguf/decode-blocks.ts';
 import { decodeCodes } from './quantised/decode-codes.ts';
 import { readSpans } from './read-bytes.ts';
-import { isCoded, isPlain, unitOf } from './stored-types.ts';
+import { scaledByRows } from './quantised/by-rows.ts';
+import { isCoded, isPlain, typeOfRows, unitOf, type BlockType } from './stored-types.ts';
 import type { Span, StoredTensor } from './weight-source.ts';
 
 /**
@@ -46,12 +47,13 @@ function decodeElements(stored: StoredTensor, from: number, count: number): Floa
 
 /** Units one after another; only the first and the last run may reach beyond what is wanted. */
 function decodeRuns(stored: StoredTensor, runs: readonly Span[]): Float32Array {
-  const { type, file, scale, codebook } = stored;
+  const { type, file, scale, codebook, rowScales } = stored;
   const bytes = readSpans(file, runs);
   if (isPlain(type)) return scaled(decodePlain(type, bytes), scale);
-  if (!isCoded(type)) return decodeBlocks(type, bytes);
-  if (!codebook) throw new Error(`${stored.name} has codes without what they stand for`);
-  return decodeCodes(codebook, bytes, runs);
+  const plain = typeOfRows(type);
+  if (plain && rowScales) return scaledByRows(decodePlain(plain, bytes), rowScales, runs);
+  if (isCoded(type) && codebook) return decodeCodes(codebook, bytes, runs);
+  return decodeBlocks(type as BlockType, bytes);
 }
 
 function scaled(values: Float32Array, scale = 1): Float32Array {

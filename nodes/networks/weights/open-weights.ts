@@ -7,6 +7,7 @@ import { openGguf } from './gguf/open-gguf.ts';
 import { t5AsTransformers } from './gguf/t5-names.ts';
 import { readJsonFile } from './json-file.ts';
 import { withCodes } from './quantised/bitsandbytes.ts';
+import { withRowScales } from './quantised/by-rows.ts';
 import { withScales } from './quantised/scaled.ts';
 import { openSafetensors } from './safetensors.ts';
 import { openSharded } from './sharded.ts';
@@ -39,7 +40,7 @@ function openFile(path: string): WeightSource {
 
 /** Each weight as one tensor, whatever its file keeps beside it to read it by. */
 function dequantised(source: WeightSource): WeightSource {
-  return withScales(withCodes(source));
+  return withRowScales(withScales(withCodes(source)));
 }
 
 /** Another config makes another network of the same weights. */

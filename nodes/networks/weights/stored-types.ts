@@ -38,13 +38,20 @@ export type BlockType = keyof typeof BLOCKS;
 const CODES = { NF4: { elements: 2, bytes: 1 }, FP4: { elements: 2, bytes: 1 } } as const;
 export type CodeType = keyof typeof CODES;
 
-export type StoredType = PlainType | BlockType | CodeType;
+/** Plain bytes whose rows have scales of their own. */
+const BY_ROWS = { I8_ROWS: 'I8', F8_E4M3_ROWS: 'F8_E4M3', F8_E5M2_ROWS: 'F8_E5M2' } as const;
+export type ByRowsType = keyof typeof BY_ROWS;
+
+export type StoredType = PlainType | BlockType | CodeType | ByRowsType;
 
 /** The smallest run of elements that can be read alone. */
 export interface Unit {
   readonly elements: number;
   readonly bytes: number;
 }
+
+const BYTE: Unit = { elements: 1, bytes: 1 };
+const UNITS = { ...BLOCKS, ...CODES, I8_ROWS: BYTE, F8_E4M3_ROWS: BYTE, F8_E5M2_ROWS: BYTE };
 
 export function isPlain(type: StoredType): type is PlainType {
   return Object.hasOwn(BYTES_PER_ELEMENT, type);
@@ -54,7 +61,18 @@ export function isCoded(type: StoredType): type is CodeType {
   return Object.hasOwn(CODES, type);
 }
 
+/** The plain type of bytes that are scaled by rows; null for another type. */
+export function typeOfRows(type: StoredType): PlainType | null {
+  return Object.hasOwn(BY_ROWS, type) ? BY_ROWS[type as ByRowsType] : null;
+}
+
+/** The type of such bytes once their rows have scales; null where there is none. */
+export function byRows(type: StoredType): ByRowsType | null {
+  const name = `${type}_ROWS`;
+  return Object.hasOwn(BY_ROWS, name) ? (name as ByRowsType) : null;
+}
+
 export function unitOf(type: StoredType): Unit {
   if (isPlain(type)) return { elements: 1, bytes: BYTES_PER_ELEMENT[type] };
-  return isCoded(type) ? CODES[type] : BLOCKS[type];
+  return UNITS[type];
 }

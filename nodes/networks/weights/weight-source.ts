@@ -20,6 +20,20 @@ export interface StoredTensor {
   readonly scale?: number;
   /** What 4-bit codes stand for: NF4 and FP4 alone. */
   readonly codebook?: Codebook;
+  /** What each row is to be multiplied by: types by rows alone. */
+  readonly rowScales?: RowScales;
+}
+
+/** Scales of the rows of a whole tensor; parts of the tensor share them. */
+export interface RowScales {
+  /** Where in the file the whole tensor begins. */
+  readonly start: number;
+  /** Bytes of a row. */
+  readonly width: number;
+  /** A float for each row. */
+  readonly values: StoredTensor;
+  /** What all of them are multiplied by. */
+  readonly factor: number;
 }
 
 /** The rest of a tensor that bitsandbytes quantised; parts of the tensor share it. */

@@ -3,10 +3,8 @@
  * whole tensor; absmax itself may be quantised to 8 bits in the same way.
  * Source: bitsandbytes-foundation/bitsandbytes, functional.py, `dequantize_4bit`.
  */
-import { decodePlain } from '../decode-plain.ts';
-import { readSpans } from '../read-bytes.ts';
-import { isPlain, unitOf } from '../stored-types.ts';
-import type { Codebook, NestedScales, Span, StoredTensor } from '../weight-source.ts';
+import type { Codebook, NestedScales, Span } from '../weight-source.ts';
+import { readElements } from './read-elements.ts';
 
 const { fround } = Math;
 
@@ -58,13 +56,4 @@ function nestedScales(nested: NestedScales, codes: Float32Array, from: number): 
     const scale = absmax[Math.floor((from + i) / nested.blockSize)] ?? NaN;
     return fround((values[code] ?? NaN) * scale) + nested.offset;
   });
-}
-
-/** Elements of a plain tensor in one run. */
-function readElements({ type, file, spans }: StoredTensor, from = 0, count?: number): Float32Array {
-  const [span] = spans;
-  if (!span || !isPlain(type)) throw new Error('scales are plain numbers in one run');
-  const { bytes } = unitOf(type);
-  const length = count === undefined ? span.length : count * bytes;
-  return decodePlain(type, readSpans(file, [{ offset: span.offset + from * bytes, length }]));
 }

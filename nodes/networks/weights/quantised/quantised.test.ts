@@ -7,7 +7,7 @@ import { openWeights } from '../open-weights.ts';
 import { readRows } from '../read-rows.ts';
 import { readTensor } from '../read-tensor.ts';
 import { f32, writeSafetensors, type Written } from '../safetensors.fixture.ts';
-import { rowPart, subSource } from '../weight-source.ts';
+import { halvesSwapped, rowPart, subSource } from '../weight-source.ts';
 import { decodeAll } from '../decode-rows.ts';
 import { refuseQuantised } from './refuse-quantised.ts';
 
@@ -68,6 +68,32 @@ describe('scaled fp8', () => {
   });
 });
 
+describe('scales of rows', () => {
+  test.each([
+    ['[rows]', f32([3, 5])],
+    ['[rows, 1]', f32([3, 5], [2, 1])],
+  ])('of fp8, as %s, are multiplied', (_, scales) => {
+    const source = open({ 'a.weight': fp8, 'a.weight_scale': scales });
+    expect([...readTensor(source, 'a.weight').data]).toEqual([3, 6, -2.5, 0]);
+    expect([...readRows(source, 'a.weight', [1, 0]).data]).toEqual([-2.5, 0, 3, 6]);
+    const second = rowPart(source.tensors.get('a.weight')!, 'second', 1, 2);
+    expect([...decodeAll(second)]).toEqual([-2.5, 0]);
+    const swapped = halvesSwapped(source.tensors.get('a.weight')!, 'swapped');
+    expect([...decodeAll(swapped)]).toEqual([-2.5, 0, 3, 6]);
+    expect(() => refuseQuantised(source)).not.toThrow();
+  });
+
+  test('of LLM.int8() are multiplied', () => {
+    const source = open({
+      'a.weight': u8([127, 129, 0, 64], [2, 2], 'I8'),
+      'a.SCB': f32([2, 127]),
+      'a.weight_format': u8([0], []),
+    });
+    expect([...readTensor(source, 'a.weight').data]).toEqual([2, -2, 0, 64]);
+    expect([...source.tensors.keys()]).toEqual(['a.weight']);
+  });
+});
+
 describe('refuses by name', () => {
   test.each([
     ['nvfp4', { 'a.weight': u8([1, 2], [1, 2]), 'a.comfy_quant': json({ format: 'nvfp4' }) }],
@@ -79,8 +105,12 @@ describe('refuses by name', () => {
         'a.comfy_quant': json({ format: 'int8_tensorwise', convrot: true }),
       },
     ],
-    ['fp8 or int8 with a scale for each row', { 'a.weight': fp8, 'a.weight_scale': f32([1, 2]) }],
-    ['fp8 or int8 with a scale', { 'a.weight': u8([1], [1, 1], 'I8'), 'a.weight_scale': f32([1]) }],
+    ['fp8 or int8 in blocks', { 'a.weight': fp8, 'a.weight_scale': f32([1, 2, 3, 4], [2, 2]) }],
+    ['fp8 or int8 in blocks', { 'a.weight': u8([1], [1, 1], 'I8'), 'a.weight_scale': f32([1]) }],
+    [
+      'LLM.int8() of bitsandbytes',
+      { 'a.weight': u8([1, 2], [1, 2], 'I8'), 'a.SCB': f32([1]), 'a.weight_format': u8([1], []) },
+    ],
     ['I8', { 'a.weight': u8([1], [1, 1], 'I8') }],
   ])('%s', (method, tensors: Readonly<Record<string, Written>>) => {
     expect(() => refuseQuantised(open(tensors))).toThrow(`holds ${method}`);

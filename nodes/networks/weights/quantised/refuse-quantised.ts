@@ -1,6 +1,6 @@
 import { UserError } from '../../../errors.ts';
 import type { WeightSource } from '../weight-source.ts';
-import { comfyFormat, comfyFormats, isPlainFormat } from './scaled.ts';
+import { comfyFormat, comfyFormats, isPlainFormat } from './comfy-format.ts';
 
 /** Names beside quantised weights that are not read, each with whose they are; the first that is found counts. */
 const METHODS: readonly (readonly [name: RegExp, method: string])[] = [
@@ -12,7 +12,7 @@ const METHODS: readonly (readonly [name: RegExp, method: string])[] = [
   [/\.quant_state\.|\.(nested_)?(absmax|quant_map)$/, 'damaged NF4 or FP4'],
   [/\.weight\._(data|scale|shift)$/, 'Quanto'],
   [/_blocks$/, 'MXFP4'],
-  [/(^|\.)(scale_weight|weight_scale)$/, 'fp8 or int8 with a scale for each row or block'],
+  [/(^|\.)(scale_weight|weight_scale)$/, 'fp8 or int8 in blocks'],
 ];
 const INTEGERS = /^([IU]\d+|BOOL)$/;
 
