@@ -70,12 +70,7 @@ export function fluxGraph(
   };
   const gammas = taca ? b.input('gamma', 'float32', [depth, 'gamma_batch', 'tokens', 1]) : null;
   const branches = loras.length
-    ? new LowRankBranches(
-        b,
-        loras,
-        b.input('strengths', 'float32', [loras.length]),
-        target.arithmetic,
-      )
+    ? new LowRankBranches(b, loras, b.input('strengths', 'float32', [loras.length]), target)
     : null;
   const size = (x: Value, axis: number) =>
     b.op('Shape', [x], { start: { int: axis }, end: { int: axis + 1 } });

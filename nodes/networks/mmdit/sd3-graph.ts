@@ -64,12 +64,7 @@ export function sd3Graph(
   const latent = b.input('latent', 'float32', ['batch', config.inChannels, 'h', 'w']);
   const gammas = taca ? b.input('gamma', 'float32', [depth, 'gamma_batch', 'tokens', 1]) : null;
   const branches = loras.length
-    ? new LowRankBranches(
-        b,
-        loras,
-        b.input('strengths', 'float32', [loras.length]),
-        target.arithmetic,
-      )
+    ? new LowRankBranches(b, loras, b.input('strengths', 'float32', [loras.length]), target)
     : null;
   const batch = b.op('Shape', [latent], { start: { int: 0 }, end: { int: 1 } });
   const l = new Layers(b, weights, target, batch, branches);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { cpu } from '../../runtime/device.ts';
+import { cpu, type Target } from '../../runtime/device.ts';
 import { Session } from '../../runtime/session.ts';
 import { tensor } from '../../tensor.ts';
 import { openSafetensors } from '../weights/safetensors.ts';
@@ -34,12 +34,12 @@ const rank2 = (path: string, scale = 1) => branch(path, f32(DOWN, [2, 3]), f32(U
 async function added(
   loras: readonly (readonly LowRank[])[],
   strengths: readonly number[],
-  arithmetic: 'float32' | 'float16' = 'float32',
+  target: Pick<Target, 'fused' | 'arithmetic'> = cpu,
 ): Promise<number[]> {
   const b = new GraphBuilder();
   const x = b.input('x', 'float32', [1, 1, 3]);
   const on = b.input('strengths', 'float32', [loras.length]);
-  const [sum] = new LowRankBranches(b, loras, on, arithmetic).addends([
+  const [sum] = new LowRankBranches(b, loras, on, target).addends([
     { module: 'layer', x, base: b.floats([0, 0, 0]) },
   ]);
   if (!sum) throw new Error('no branch');
@@ -97,10 +97,16 @@ test.each<[string, (values: readonly number[]) => Uint8Array]>([
   expect(await added([[branch(`${dtype}.safetensors`, down, up)]], [1])).toEqual(DELTA);
 });
 
+test('devices without the fused product get the same', async () => {
+  const plain = { fused: new Set<never>(), arithmetic: 'float32' } as const;
+  expect(await added([[rank2('one.safetensors')]], [1], plain)).toEqual(DELTA);
+});
+
 test('float16 arithmetic reaches beyond float16', async () => {
   const lora = [rank2('one.safetensors')];
-  expect(await added([lora], [1], 'float16')).toEqual(DELTA);
-  expect(await added([lora], [2 ** 13], 'float16')).toEqual(DELTA.map((value) => value * 2 ** 13));
+  const half = { fused: cpu.fused, arithmetic: 'float16' } as const;
+  expect(await added([lora], [1], half)).toEqual(DELTA);
+  expect(await added([lora], [2 ** 13], half)).toEqual(DELTA.map((value) => value * 2 ** 13));
 });
 
 test('memory counts a factor that layers share once', () => {

@@ -1,3 +1,4 @@
+import type { Target } from '../../runtime/device.ts';
 import type { StoredTensor } from '../weights/weight-source.ts';
 import type { FloatType, GraphBuilder, Value } from './graph-builder.ts';
 import type { LowRank } from './low-rank.ts';
@@ -22,9 +23,9 @@ interface Branch extends LowRank {
 
 /** What all branches of a layer come to. */
 interface Factors {
-  /** [in, rank] */
+  /** [in, rank], or turned. */
   readonly a: Value;
-  /** [rank, out] */
+  /** [rank, out], or turned. */
   readonly b: Value;
   /** [rank] */
   readonly strengths: Value;
@@ -38,22 +39,25 @@ interface Factors {
 export class LowRankBranches {
   private readonly builder: GraphBuilder;
   private readonly arithmetic: FloatType;
+  /** Products turn their factors themselves: a copy of each less. */
+  private readonly isTurned: boolean;
   private readonly strengths: Value;
   private readonly anyOn: Value;
   private readonly byModule: ReadonlyMap<string, readonly Branch[]>;
 
   /**
    * @param strengths float32 [LoRAs]
-   * @param arithmetic of products
+   * @param target what the products are computed on
    */
   constructor(
     builder: GraphBuilder,
     loras: readonly (readonly LowRank[])[],
     strengths: Value,
-    arithmetic: FloatType = 'float32',
+    target: Pick<Target, 'fused' | 'arithmetic'>,
   ) {
     this.builder = builder;
-    this.arithmetic = arithmetic;
+    this.arithmetic = target.arithmetic;
+    this.isTurned = target.arithmetic === 'float32' && target.fused.has('FusedMatMul');
     this.strengths = strengths;
     this.byModule = byModule(loras);
     const sum = builder.op('ReduceL1', [strengths], { keepdims: { int: 0 } });
@@ -88,6 +92,7 @@ export class LowRankBranches {
   /** In the type that the device calculates in; float32 in and out. */
   private product(x: Value, factor: Value): Value {
     const { builder, arithmetic } = this;
+    if (this.isTurned) return builder.op('FusedMatMul', [x, factor], { transB: { int: 1 } });
     if (arithmetic === 'float32') return builder.op('MatMul', [x, factor]);
     const y = builder.op('MatMul', [cast(builder, x, arithmetic), factor]);
     return cast(builder, y, 'float32');
@@ -111,11 +116,11 @@ export class LowRankBranches {
   private factors(module: string): Factors {
     const branches = this.byModule.get(module) ?? [];
     return {
-      a: this.turned(
+      a: this.joined(
         branches.map(({ a }) => a),
         0,
       ),
-      b: this.turned(
+      b: this.joined(
         branches.map(({ b }) => b),
         1,
       ),
@@ -123,16 +128,17 @@ export class LowRankBranches {
     };
   }
 
-  /** Factors joined along the rank and transposed; the layers of a fused projection share theirs. */
-  private turned(factors: readonly StoredTensor[], rankAxis: number): Value {
+  /** Factors joined along the rank, as the right side of a product; the layers of a fused projection share theirs. */
+  private joined(factors: readonly StoredTensor[], rankAxis: number): Value {
     const { builder } = this;
     const parts = factors.map((factor) => builder.stored(factor, this.arithmetic));
-    return builder.once(`turned ${parts.map(({ name }) => name).join()}`, () => {
-      const joined =
+    return builder.once(`joined ${parts.map(({ name }) => name).join()}`, () => {
+      const all =
         parts.length === 1
           ? (parts[0] as Value)
           : builder.op('Concat', parts, { axis: { int: rankAxis } });
-      return builder.op('Transpose', [joined], { perm: { ints: [1, 0] } });
+      if (this.isTurned) return all;
+      return builder.op('Transpose', [all], { perm: { ints: [1, 0] } });
     });
   }
 

@@ -24,12 +24,7 @@ export function encoderLayers(
 ): Layers {
   const branches =
     loras.length > 0
-      ? new LowRankBranches(
-          b,
-          loras,
-          b.input('strengths', 'float32', [loras.length]),
-          target.arithmetic,
-        )
+      ? new LowRankBranches(b, loras, b.input('strengths', 'float32', [loras.length]), target)
       : null;
   return new Layers(b, weights, target, b.op('Shape', [tokens], { end: { int: 1 } }), branches);
 }
