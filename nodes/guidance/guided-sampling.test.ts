@@ -175,7 +175,7 @@ describe('sd35m', () => {
 });
 
 describe('flux-dev', () => {
-  const { model, positive, negative, sample, patched, errorOf, read } = tiny('flux-dev');
+  const { model, positive, negative, sample, patched, errorOf } = tiny('flux-dev');
   const [joint, single] = ['1', '0'];
 
   test.each<[string, Patch[], number, number]>([
@@ -197,21 +197,33 @@ describe('flux-dev', () => {
     expect(errorOf(await sample(guider, steps), run)).toBeLessThan(NEAR);
   });
 
-  test('all at once, with TACA in its window', async () => {
-    const guided = await patched(
-      [
-        NAG,
-        [
-          skipLayerGuidanceDit,
-          skip({ double_layers: joint, single_layers: single, scale: 3, rescaling_scale: 0 }),
-        ],
-        [easyCache, cache()],
-      ],
-      { ...model, taca: WARM },
+  test('TACA in a single block and on some words', async () => {
+    const rows = Array.from({ length: 9 }, (_, row) =>
+      row >= 2 && row < 5 ? ([[0, 0, 3]] as const) : [],
     );
-    expect(
-      errorOf(await sample({ model: guided, positive, negative, cfg: 4 }, 28), 'all'),
-    ).toBeLessThan(NEAR);
-    expect(notices).toEqual([`EasyCache skipped ${read('all.skipped').data.length} of 28 steps.`]);
+    const [prompt] = positive;
+    const said = [{ ...(prompt as Conditioning), words: { texts: ['red'], rows } }];
+    const taca: Taca = {
+      gamma: 1.2,
+      window: { unit: 'steps', steps: 3 },
+      shape: 'constant',
+      blocks: [model.config.depth - 1],
+      words: [{ phrase: 'red', gamma: 1.6 }],
+    };
+    const guider = { model: { ...model, taca }, positive: said, negative, cfg: 1 };
+    expect(errorOf(await sample(guider, 8), 'taca_words')).toBeLessThan(NEAR);
+    expect(notices).toEqual([]);
   });
+});
+
+test.each(['sd35m', 'flux-dev'])('%s, all at once with TACA in its window', async (name) => {
+  const { model, positive, negative, sample, patched, errorOf, read } = tiny(name);
+  const slg = { double_layers: '1', single_layers: '0', scale: 3, rescaling_scale: 0 };
+  const guided = await patched([NAG, [skipLayerGuidanceDit, skip(slg)], [easyCache, cache()]], {
+    ...model,
+    taca: WARM,
+  });
+  const sampled = await sample({ model: guided, positive, negative, cfg: 4 }, 28);
+  expect(errorOf(sampled, 'all')).toBeLessThan(NEAR);
+  expect(notices).toEqual([`EasyCache skipped ${read('all.skipped').data.length} of 28 steps.`]);
 });

@@ -13,7 +13,8 @@ export function awayFromPerpendicular(
   const towards = combine(positive, empty, (a, b) => a - b);
   if (!negative) return combine(empty, towards, (a, b) => a + cfg * b);
   const away = combine(negative, empty, (a, b) => a - b);
-  const along = dot(away, towards) / dot(towards, towards);
+  const square = dot(towards, towards);
+  const along = square > 0 ? dot(away, towards) / square : 0;
   return empty.map((value, i) => {
     const ahead = towards[i] as number;
     const aside = (away[i] as number) - along * ahead;

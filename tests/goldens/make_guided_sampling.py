@@ -53,7 +53,7 @@ class Network:
         for index in range(self.depth):
             self.skipping[index] = without if index in skips else torch.zeros_like(without)
             self.attention[index].settings = nag if rows[:2] == ["positive", "negative"] else None
-            self.attention[index].gammas = None if gamma is None else torch.full((len(rows), TEXT), gamma)
+            self.attention[index].gammas = None if gamma is None else gamma[index].expand(len(rows), -1)
         latent = x.expand(len(rows), -1, -1, -1)
         text, pooled = self.text[prompts], self.pooled[prompts]
         time = torch.full((len(rows),), sigma if self.flux else 1000 * sigma)
@@ -221,6 +221,10 @@ def runs_of(net):
     two, three = ("positive", "negative"), ("positive", "negative", "third")
     single = [net.joint] if net.flux else []
     caches = {}
+    warm = torch.full((net.depth, TEXT), 1.3)
+    warm_words = torch.ones(net.depth, TEXT)
+    warm_words[-1] = 1.2
+    warm_words[-1, 2:5] = 1.6
 
     def cached(name, *values):
         caches[name] = Cache(values[0], net.sigma_at(values[1]), net.sigma_at(values[2]))
@@ -243,12 +247,13 @@ def runs_of(net):
         "easy_cache": dict(cache=cached("easy_cache", 0.2, 0.15, 0.95)),
         "easy_cache_alone": dict(rows=two[:1], cache=cached("easy_cache_alone", 0.2, 0.15, 0.95)),
         "lazy_cache": dict(lazy=cached("lazy_cache", 0.2, 0.15, 0.95)),
-        "easy_cache_warm": dict(cache=cached("easy_cache_warm", 0.2, 0.0, 0.95), gamma=1.3, warm_steps=8),
+        "easy_cache_warm": dict(cache=cached("easy_cache_warm", 0.2, 0.0, 0.95), gamma=warm, warm_steps=8),
+        "taca_words": dict(rows=two[:1], gamma=warm_words, warm_steps=3),
         "all": dict(mix=skip_layers(4.0, 3.0), skips=[1, *single], skip_share=(0.1, 0.6), nag=(5.0, 0.5, 1.5),
-                    cache=cached("all", 0.2, 0.15, 0.95), gamma=1.3, warm_steps=8),
+                    cache=cached("all", 0.2, 0.15, 0.95), gamma=warm, warm_steps=8),
     }
     if net.flux:
-        runs = {name: runs[name] for name in ["skip_layers", "nag", "easy_cache_alone", "all"]}
+        runs = {name: runs[name] for name in ["skip_layers", "nag", "easy_cache_alone", "taca_words", "all"]}
     return runs, caches
 
 
