@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { seeded, type Random } from '../../../../tests/mutate.ts';
 import { UserError } from '../../../errors.ts';
 import { openWeights } from '../open-weights.ts';
 import { readRows } from '../read-rows.ts';
 import { readTensor } from '../read-tensor.ts';
-import { f32, writeSafetensors, type Written } from '../safetensors.fixture.ts';
+import { f32, fileBytes, writeSafetensors, type Written } from '../safetensors.fixture.ts';
 import { halvesSwapped, rowPart, subSource } from '../weight-source.ts';
 import { decodeAll } from '../decode-rows.ts';
 import { refuseQuantised } from './refuse-quantised.ts';
@@ -167,3 +168,56 @@ describe('damaged NF4', () => {
     expect(fail).toThrow(expect.objectContaining({ code: 'weights_codes' }));
   });
 });
+
+interface Entry {
+  dtype: string;
+  shape: number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+/** A valid header of another file: entries under each other's names, of other types and shapes, over the same bytes. */
+function shuffled(header: Readonly<Record<string, Entry>>, random: Random): Record<string, Entry> {
+  const tensors = structuredClone(header) as Record<string, Entry>;
+  const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
+  for (let n = 0; n < 3; n++) {
+    const [name, other] = [pick(Object.keys(tensors)), pick(Object.keys(tensors))];
+    const [entry, another] = [tensors[name] as Entry, tensors[other] as Entry];
+    const [type, size] = pick([
+      ['F32', 4],
+      ['U8', 1],
+      ['I8', 1],
+      ['BF16', 2],
+      ['F8_E4M3', 1],
+    ] as const);
+    const bytes = entry.data_offsets[1] - entry.data_offsets[0];
+    if (random() < 0.5) Object.assign(tensors, { [name]: another, [other]: entry });
+    else if (bytes % size === 0) Object.assign(entry, { dtype: type, shape: [bytes / size] });
+  }
+  return tensors;
+}
+
+test.each(['codes', 'flux_scaled', 'flux_nf4'])(
+  'headers like that of %s give a UserError, or tensors that can be read',
+  (name) => {
+    const stored = join(import.meta.dirname, '../../../../tests/goldens/stored');
+    const bytes = readFileSync(join(stored, `${name}.safetensors`));
+    const end = 8 + Number(bytes.readBigUInt64LE(0));
+    const header = JSON.parse(bytes.toString('utf8', 8, end)) as Record<string, Entry>;
+    const random = seeded(5);
+    const path = join(folder, 'fuzz.safetensors');
+    const codes = new Set<string>();
+    for (let i = 0; i < 60; i++) {
+      writeFileSync(path, fileBytes(JSON.stringify(shuffled(header, random)), bytes.subarray(end)));
+      try {
+        const source = openWeights(path);
+        for (const tensor of source.tensors.values()) decodeAll(tensor);
+        refuseQuantised(source);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        codes.add(error.code);
+      }
+    }
+    expect([...codes].filter((code) => !/^weights_(codes|quantised)$/.test(code))).toEqual([]);
+    expect(codes.size).toBeGreaterThan(0);
+  },
+);
