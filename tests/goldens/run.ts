@@ -1,5 +1,6 @@
 /**
  * `npm run goldens [-- DIR] [--device webgpu] [--only TEXT]`: every case of a folder, its error and its tolerance.
+ * `--max-buffer BYTES`: as on a device that holds no larger tensor. `--cache DIR`: remembers what the device can do.
  * `npm run goldens -- --renders DIR`: renders of the bundled model that `make_bundled_reference.py` made.
  */
 import { join } from 'node:path';
@@ -19,10 +20,15 @@ const { values, positionals } = parseArgs({
     device: { type: 'string', default: 'cpu' },
     only: { type: 'string', default: '' },
     renders: { type: 'string' },
+    'max-buffer': { type: 'string' },
+    cache: { type: 'string' },
   },
 });
 const dir = positionals[0] ?? join(import.meta.dirname, 'data');
-const { device } = await openDevice(values.device === 'webgpu' ? 'webgpu' : 'cpu');
+const { device } = await openDevice(values.device === 'webgpu' ? 'webgpu' : 'cpu', {
+  ...(values.cache !== undefined && { cacheDir: values.cache }),
+  ...(values['max-buffer'] !== undefined && { maxBufferBytes: Number(values['max-buffer']) }),
+});
 const loosest = device.kind === 'cpu' ? 0 : WEBGPU_TOLERANCE;
 
 let passed = 0;

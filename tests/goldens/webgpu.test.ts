@@ -1,8 +1,9 @@
 /** The networks on the software GPU that Chromium brings, at fp32 tolerance 1e-3: one case a network, with TACA and LoRA. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 
 const ICD = '/usr/lib/chromium/vk_swiftshader_icd.json';
 const CASES = [
@@ -14,12 +15,31 @@ const CASES = [
   'lora_taca_style_sd35m',
 ];
 
+/** So small that attention is computed in many parts. */
+const SMALL_BUFFER = 2 ** 14;
+
 const hasSoftwareGpu = existsSync(ICD);
+const cache = mkdtempSync(join(tmpdir(), 'webgpu-'));
+afterAll(() => rmSync(cache, { recursive: true }));
 
 test.skipIf(!hasSoftwareGpu).each(CASES)('%s on WebGPU', { timeout: 240_000 }, (name) => {
+  expectRight(name);
+});
+
+test.skipIf(!hasSoftwareGpu)(
+  'a transformer on a device of small buffers',
+  { timeout: 240_000 },
+  () => expectRight('transformer_sd35m', '--max-buffer', String(SMALL_BUFFER)),
+);
+
+function expectRight(name: string, ...options: string[]): void {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [join(import.meta.dirname, 'run.ts'), '--device', 'webgpu', '--only', name],
+    [
+      join(import.meta.dirname, 'run.ts'),
+      ...['--device', 'webgpu', '--cache', cache, '--only', name],
+      ...options,
+    ],
     {
       env: {
         ...process.env,
@@ -32,4 +52,4 @@ test.skipIf(!hasSoftwareGpu).each(CASES)('%s on WebGPU', { timeout: 240_000 }, (
   );
   expect(status, stdout + stderr).toBe(0);
   expect(stdout).toMatch(/^ok +\S+ .* <= /m);
-});
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { OnnxModel } from '../../networks/onnx/graph-builder.ts';
 import type { Device } from '../device.ts';
 import { readRemembered, remembered } from '../probe/remembered.ts';
@@ -37,7 +37,7 @@ export function watchPlacement(
 
   const look = async (model: OnnxModel, shape: string) => {
     const file = cacheDir && join(cacheDir, FOLDER, `${shape}.json`);
-    const network = basename(model.label);
+    const network = nameOf(model.label);
     const { placement } = await remembered<Found>(file, fingerprint, isFound, async () => ({
       network,
       placement: await find(model, device),
@@ -71,6 +71,11 @@ export function rememberedPlacements(cacheDir: string, fingerprint: string): Net
     sums.set(network, added(sums.get(network) ?? { network, ...NOTHING }, placement));
   }
   return [...sums.values()];
+}
+
+/** The file of weights with its folder; what is of a folder has names as `text_encoder` only. */
+function nameOf(label: string): string {
+  return label.split(/[\\/]/).slice(-2).join('/');
 }
 
 const FOLDER = 'placements';

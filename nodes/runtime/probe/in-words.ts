@@ -6,6 +6,7 @@ export function inWords(failure: string, log: string): string {
   const library = /Failed to load library \S+ with error: (.+)/.exec(log)?.[1];
   const [line = ''] = (library ?? failure).split('\n');
   return line
+    .replace(/^.*(CUDA failure \d+: [^;]*?) *;.*$/, '$1')
     .replace(/^.* was false\. /, '')
     .replace(/^.*\[ONNXRuntimeError\] : \d+ : \w+ : /, '')
     .replace(/\.$/, '');
