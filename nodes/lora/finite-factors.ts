@@ -28,19 +28,19 @@ function isFinite(factor: StoredTensor): boolean {
   const { type, file, spans } = factor;
   switch (type) {
     case 'F32':
-      return allBelow(new Uint32Array(readSpans(file, spans).buffer), ...LIMITS[type]);
+      return allBelow(new Uint32Array(readSpans(file, spans).buffer), LIMITS[type]);
     case 'F16':
     case 'BF16':
-      return allBelow(new Uint16Array(readSpans(file, spans).buffer), ...LIMITS[type]);
+      return allBelow(new Uint16Array(readSpans(file, spans).buffer), LIMITS[type]);
     case 'F8_E4M3':
     case 'F8_E5M2':
-      return allBelow(readSpans(file, spans), ...LIMITS[type]);
+      return allBelow(readSpans(file, spans), LIMITS[type]);
     default:
       return decodeAll(factor).every(Number.isFinite);
   }
 }
 
-function allBelow(bits: Bits, magnitude: number, limit: number): boolean {
+function allBelow(bits: Bits, [magnitude, limit]: readonly [number, number]): boolean {
   let largest = 0;
   for (let i = 0; i < bits.length; i++) {
     const found = (bits[i] as number) & magnitude;
