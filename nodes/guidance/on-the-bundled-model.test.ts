@@ -52,7 +52,7 @@ test('TACA, its LoRA, normalized attention, skipped layers and EasyCache render 
   const parts: Partial<ModelGuidance>[] = [
     { attention: { scale: 5, alpha: 0.5, tau: 1.5 } },
     { rules: [{ kind: 'skipLayers', during, blocks: [4], scale: 2, rescaling: 0 }] },
-    { reuse: { kind: 'EasyCache', threshold: 0.2, start: 0.15, end: 0.95 } },
+    { reuse: { kind: 'EasyCache', threshold: 0.6, start: 0.15, end: 0.95 } },
   ];
   const guided = (more: readonly Partial<ModelGuidance>[]): ModelValue => ({
     ...warm,
