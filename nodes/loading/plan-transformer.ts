@@ -3,6 +3,7 @@ import { blockGuidance } from '../guidance/model-guidance.ts';
 import type { ModelValue } from '../models.ts';
 import { parseLora } from '../lora/parse-lora.ts';
 import { activationBytes } from '../networks/mmdit/activation-bytes.ts';
+import { chunksFor, type AttentionChunks } from '../networks/onnx/attention-chunks.ts';
 import { blockOf } from '../networks/mmdit/block-of.ts';
 import { openFlux, type FluxInput } from '../networks/mmdit/flux-network.ts';
 import { openSd3 } from '../networks/mmdit/sd3-network.ts';
@@ -47,10 +48,10 @@ export async function planTransformer(
   planLoad(size, precision, device, models.budget, 0);
   const prepared = await preparedWeights(weights, precision, context);
 
-  const load = ({ parts, resident }: LoadPlan) => {
+  const load = ({ parts, resident }: LoadPlan, chunks: AttentionChunks) => {
     for (const lora of loras) checkUnchanged(lora.weights);
     const branches = loras.map((lora) => parseLora(lora.weights, 'transformer', weights));
-    const spread = { parts, resident };
+    const spread = { parts, resident, chunks };
     const source = { weights: prepared, loras: branches, guidance };
     return model.family === 'flux'
       ? openFlux({ ...source, config: model.config }, device, spread)
@@ -64,24 +65,27 @@ export async function planTransformer(
     JSON.stringify(guidance),
     ...files.map((file) => `${file.label} ${file.identity}`),
   ].join('\n');
+  const tokensOf = (latent: Tensor, text: Tensor) =>
+    (dim(latent, 2) * dim(latent, 3)) / config.patch ** 2 + dim(text, 1);
   let told = 0;
   let most = 0;
   return {
     bytesPerItem(latent, text) {
-      const tokens = (dim(latent, 2) * dim(latent, 3)) / config.patch ** 2 + dim(text, 1);
-      return activationBytes(config, tokens, device);
+      return activationBytes(config, tokensOf(latent, text), device);
     },
     use(working, input) {
       most = Math.max(most, working);
       const plan = planLoad(size, precision, device, models.budget, most);
+      const batch = dim(input.latent, 0);
+      const chunks = chunksFor(device, config.heads, tokensOf(input.latent, input.text), batch);
       const { streamed } = plan;
       if (streamed > told) notice(streamingNotice(size.label, streamed, config.depth));
       told = Math.max(told, streamed);
       const request = {
         ...plan,
-        key: `${key}\n${streamed}`,
+        key: [key, streamed, chunks.heads, chunks.queries].join('\n'),
         label: size.label,
-        load: () => load(plan),
+        load: () => load(plan, chunks),
       };
       return models.use(request, (network) => network.predict(input));
     },

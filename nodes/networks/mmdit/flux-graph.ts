@@ -4,6 +4,7 @@
  */
 import type { Target } from '../../runtime/device.ts';
 import type { Range } from '../../runtime/plan/spread.ts';
+import { UNDIVIDED, type AttentionChunks } from '../onnx/attention-chunks.ts';
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
 import { Layers } from '../onnx/layers.ts';
 import { LowRankBranches } from '../onnx/low-rank-branches.ts';
@@ -31,6 +32,8 @@ export interface FluxGraphOptions {
   readonly part?: Range;
   /** Also gives embedders' and blocks' results as outputs, named as the modules (`transformer_blocks.0.image`, …). */
   readonly observed?: boolean;
+  /** Of attention where it is not fused. */
+  readonly chunks?: AttentionChunks;
 }
 
 /** What the pieces of the graph are built with. */
@@ -57,6 +60,7 @@ export function fluxGraph(
     loras,
     guidance = UNGUIDED,
     observed = false,
+    chunks = UNDIVIDED,
     part = { from: 0, to: config.depth },
   }: FluxGraphOptions,
 ): OnnxModel {
@@ -74,7 +78,7 @@ export function fluxGraph(
     : null;
   const size = (x: Value, axis: number) =>
     b.op('Shape', [x], { start: { int: axis }, end: { int: axis + 1 } });
-  const l = new Layers(b, weights, target, size(latent, 0), branches);
+  const l = new Layers(b, weights, target, size(latent, 0), branches, chunks);
   const { guide, past } = steering(l, guidance);
   const attendingIn = (block: number) => {
     const gamma = gammas && b.op('Gather', [gammas, b.ints([block], [])], { axis: { int: 0 } });

@@ -1,3 +1,4 @@
+import { UNDIVIDED } from '../onnx/attention-chunks.ts';
 import type { Device } from '../../runtime/device.ts';
 import { dim, tensor } from '../../tensor.ts';
 import type { FluxConfig } from './flux-config.ts';
@@ -32,7 +33,8 @@ export async function openFlux(
   options: TransformerOptions = {},
 ): Promise<FluxNetwork> {
   const { weights, config, loras, guidance = UNGUIDED } = source;
-  const { observed = false } = options;
+  const { observed = false, chunks = UNDIVIDED } = options;
+  const always = { target: device, taca: true, loras, guidance, observed, chunks };
   const rope = lastOnly((rows: number, columns: number) =>
     ropeTables(imagePositions(rows, columns), config.ropeAxes),
   );
@@ -40,8 +42,7 @@ export async function openFlux(
     source,
     device,
     options,
-    (part) =>
-      fluxGraph(weights, config, { target: device, taca: true, loras, guidance, part, observed }),
+    (part) => fluxGraph(weights, config, { ...always, part }),
     ({ latent, timestep, guidance }) => ({
       ...rope(dim(latent, 2) / config.patch, dim(latent, 3) / config.patch),
       time: timeEmbedding(timestep.map((t) => t * THOUSAND)),

@@ -4,6 +4,7 @@
  */
 import type { Target } from '../../runtime/device.ts';
 import type { Range } from '../../runtime/plan/spread.ts';
+import { UNDIVIDED, type AttentionChunks } from '../onnx/attention-chunks.ts';
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
 import { Layers } from '../onnx/layers.ts';
 import { LowRankBranches } from '../onnx/low-rank-branches.ts';
@@ -30,6 +31,8 @@ export interface Sd3GraphOptions {
   readonly part?: Range;
   /** Also gives embedders' and blocks' results as outputs, named as the modules (`transformer_blocks.0.image`, …). */
   readonly observed?: boolean;
+  /** Of attention where it is not fused. */
+  readonly chunks?: AttentionChunks;
 }
 
 /** What the pieces of the graph are built with. */
@@ -56,6 +59,7 @@ export function sd3Graph(
     loras,
     guidance = UNGUIDED,
     observed = false,
+    chunks = UNDIVIDED,
     part = { from: 0, to: config.depth },
   }: Sd3GraphOptions,
 ): OnnxModel {
@@ -67,7 +71,7 @@ export function sd3Graph(
     ? new LowRankBranches(b, loras, b.input('strengths', 'float32', [loras.length]), target)
     : null;
   const batch = b.op('Shape', [latent], { start: { int: 0 }, end: { int: 1 } });
-  const l = new Layers(b, weights, target, batch, branches);
+  const l = new Layers(b, weights, target, batch, branches, chunks);
   const { guide, past } = steering(l, guidance);
   const see = (name: string, value: Value) => {
     if (observed) b.output(name, value);

@@ -1,3 +1,4 @@
+import { UNDIVIDED } from '../onnx/attention-chunks.ts';
 import type { Device } from '../../runtime/device.ts';
 import { dim } from '../../tensor.ts';
 import { UNGUIDED } from './block-guidance.ts';
@@ -23,7 +24,8 @@ export async function openSd3(
   options: TransformerOptions = {},
 ): Promise<Sd3Network> {
   const { weights, config, loras, guidance = UNGUIDED } = source;
-  const { observed = false } = options;
+  const { observed = false, chunks = UNDIVIDED } = options;
+  const always = { target: device, taca: true, loras, guidance, observed, chunks };
   const positions = lastOnly((rows: number, columns: number) =>
     positionEmbedding(weights, config, rows, columns),
   );
@@ -31,8 +33,7 @@ export async function openSd3(
     source,
     device,
     options,
-    (part) =>
-      sd3Graph(weights, config, { target: device, taca: true, loras, guidance, part, observed }),
+    (part) => sd3Graph(weights, config, { ...always, part }),
     ({ latent, timestep }) => ({
       position: positions(dim(latent, 2) / config.patch, dim(latent, 3) / config.patch),
       time: timeEmbedding(timestep),

@@ -5,6 +5,7 @@ import { isIn, type Range } from '../../runtime/plan/spread.ts';
 import { openStages, type Feeds } from '../../runtime/stages.ts';
 import { dim, tensor, type Tensor } from '../../tensor.ts';
 import { bytesOfPart } from '../bytes-of-part.ts';
+import type { AttentionChunks } from '../onnx/attention-chunks.ts';
 import type { OnnxModel } from '../onnx/graph-builder.ts';
 import type { LowRank } from '../onnx/low-rank.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
@@ -38,6 +39,8 @@ export interface TransformerOptions {
   readonly resident?: number;
   /** Also gives what lies inside the graph, in `observe`. */
   readonly observed?: boolean;
+  /** Of attention where the device does not fuse it; default: undivided. */
+  readonly chunks?: AttentionChunks;
 }
 
 interface Shape {

@@ -1,4 +1,4 @@
-import type { DeviceLimits } from '../../runtime/device.ts';
+import type { DeviceLimits, Target } from '../../runtime/device.ts';
 
 /** In how many equal parts attention is computed where it is not fused. */
 export interface AttentionChunks {
@@ -31,4 +31,16 @@ export function attentionChunks(
   let parts = Math.ceil(heads / together);
   while (heads % parts !== 0) parts++;
   return { heads: parts, queries: 1 };
+}
+
+/** The parts that a device needs for so many tokens, all of which attend to all. */
+export function chunksFor(
+  { fused, limits }: Pick<Target, 'fused' | 'limits'>,
+  heads: number,
+  tokens: number,
+  batch: number,
+): AttentionChunks {
+  return fused.has('MultiHeadAttention')
+    ? UNDIVIDED
+    : attentionChunks(limits, heads, tokens, tokens, batch);
 }
