@@ -64,10 +64,10 @@ function* bands(into: number, rowBytes: number, held: number) {
   }
 }
 
-let memory = new ArrayBuffer(0);
+let memory: ArrayBuffer | null = null;
 
-/** Memory of at least so many bytes, the same for all tensors of a thread. */
+/** Memory of at least so many bytes, the same for all tensors of a thread; pages that are never touched take none. */
 function hold(bytes: number): ArrayBuffer {
-  if (memory.byteLength < bytes) memory = new ArrayBuffer(bytes);
+  if (!memory || memory.byteLength < bytes) memory = new ArrayBuffer(Math.max(bytes, HELD));
   return memory;
 }

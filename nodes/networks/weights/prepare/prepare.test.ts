@@ -50,6 +50,16 @@ describe('what is converted', () => {
     expect(existsSync(join(dir, 'weights'))).toBe(false);
   });
 
+  test('is nothing of 8-bit floats that are widened on loading, unless they are scaled', async () => {
+    const bytes = new Uint8Array(64 * 64).fill(0x38);
+    const source = network({ 'x.weight': { dtype: 'F8_E4M3', shape: [64, 64], bytes } });
+    expect(isAsItIs(source, 'fp32', 'F32')).toBe(true);
+    const stored = source.tensors.get('x.weight')!;
+    const scaled = { ...source, tensors: new Map([['x.weight', { ...stored, scale: 0.5 }]]) };
+    const made = await prepare(scaled, 'fp32', { dir, scaleType: 'F32' });
+    expect(readTensor(made, 'x.weight').data).toEqual(new Float32Array(64 * 64).fill(0.5));
+  });
+
   test('are linear layers inside blocks; all else keeps its bytes', async () => {
     const rest = {
       'x_embedder.weight': linear,
