@@ -1,5 +1,4 @@
 import { UserError } from '../../errors.ts';
-import { sizeOf } from '../../tensor.ts';
 import type { WeightSource } from './weight-source.ts';
 
 /** @throws UserError `weights_missing` */
@@ -21,11 +20,4 @@ export function countBlocks(weights: WeightSource, prefix: string): number {
     if (index >= count) count = index + 1;
   }
   return Math.min(count, weights.tensors.size);
-}
-
-/** What the weights take in memory once they are float32. */
-export function bytesAsFloat32(weights: WeightSource): number {
-  let elements = 0;
-  for (const { shape } of weights.tensors.values()) elements += sizeOf(shape);
-  return 4 * elements;
 }

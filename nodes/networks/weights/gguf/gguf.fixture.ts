@@ -1,7 +1,12 @@
 import { writeFileSync } from 'node:fs';
 
-/** A value with the number of its GGUF type: 4 uint32, 6 float32, 8 text, 10 uint64. */
-export type GgufValue = string | number;
+/** Text, a uint32, or the number of a type and what follows it. */
+export type GgufValue = string | number | Buffer;
+
+/** The elements of an array, encoded: of type 0 uint8, 5 int32, 6 float32 or 8 text. */
+export function ggufArray(type: number, count: number, elements: Uint8Array): Buffer {
+  return Buffer.concat([u32(9), u32(type), u64(count), elements]);
+}
 
 /** One tensor to write: ggml's number of its type, its shape (slowest first) and its bytes. */
 export interface GgufWritten {
@@ -31,10 +36,7 @@ export function ggufBytes(
   values: Readonly<Record<string, GgufValue>> = {},
 ): Buffer {
   const entries = Object.entries(tensors);
-  const keys = Object.entries(values).flatMap(([key, value]) => [
-    text(key),
-    ...(typeof value === 'string' ? [u32(8), text(value)] : [u32(4), u32(value)]),
-  ]);
+  const keys = Object.entries(values).flatMap(([key, value]) => [text(key), ...encoded(value)]);
   const padded = entries.map(([, { bytes }]) => pad(Buffer.from(bytes)));
   let offset = 0;
   const infos = entries.flatMap(([name, { type, shape }], i) => {
@@ -46,6 +48,11 @@ export function ggufBytes(
   const counts = [u64(entries.length), u64(Object.keys(values).length)];
   const header = Buffer.concat([Buffer.from('GGUF'), u32(3), ...counts, ...keys, ...infos]);
   return Buffer.concat([pad(header), ...padded]);
+}
+
+function encoded(value: GgufValue): readonly Buffer[] {
+  if (Buffer.isBuffer(value)) return [value];
+  return typeof value === 'string' ? [u32(8), text(value)] : [u32(4), u32(value)];
 }
 
 function pad(bytes: Buffer): Buffer {

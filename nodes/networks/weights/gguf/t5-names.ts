@@ -22,20 +22,20 @@ const BLOCK: Readonly<Record<string, string>> = {
   ffn_norm: '1.layer_norm',
 };
 
-/** The source as it is when it holds no such encoder. */
+/** The encoder of such a file, without a decoder; the source as it is when it holds none. */
 export function t5AsTransformers(source: WeightSource): WeightSource {
   if (!source.tensors.has('enc.blk.0.attn_q.weight')) return source;
   const tensors = new Map<string, StoredTensor>();
   for (const stored of source.tensors.values()) {
     const name = transformersName(stored.name);
-    tensors.set(name, { ...stored, name });
+    if (name !== undefined) tensors.set(name, { ...stored, name });
   }
   return { ...source, tensors };
 }
 
-function transformersName(name: string): string {
+function transformersName(name: string): string | undefined {
   const [, block, part = ''] = /^enc\.blk\.(\d+)\.(\w+)\.weight$/.exec(name) ?? [];
   const known = BLOCK[part];
   if (known !== undefined) return `encoder.block.${block}.layer.${known}.weight`;
-  return OUTER[name] ?? name;
+  return OUTER[name];
 }
