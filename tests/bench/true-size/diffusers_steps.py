@@ -1,7 +1,8 @@
 """The peer diffusers on the same file of weights.
 
-diffusers_steps.py JSON   with model (.safetensors), type (bfloat16, float32), threads, side, text_tokens, steps
-prints {"load": seconds, "steps": [seconds of each]}; a step is a pass with and one without the prompt, as one batch of 2
+diffusers_steps.py JSON   with model (.safetensors), type (bfloat16, float32), threads, inputs {name: [file, shape]}, steps, out
+prints {"load": seconds, "steps": [seconds of each], "products": billions of operations a second of matrix products}
+The last velocity goes to `out` as float32.
 """
 
 import json
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 
+import numpy
 import torch
 from diffusers import SD3Transformer2DModel
 
@@ -43,24 +45,32 @@ with tempfile.TemporaryDirectory() as folder:
     transformer = SD3Transformer2DModel.from_single_file(given["model"], config=folder, torch_dtype=dtype)
 load = time.perf_counter() - start
 
-generator = torch.Generator().manual_seed(0)
-side = given["side"] // 8
 
 
-def draw(*shape):
-    return torch.randn(*shape, generator=generator).to(dtype)
+def read(name):
+    file, shape = given["inputs"][name]
+    return torch.from_numpy(numpy.fromfile(file, dtype=numpy.float32)).reshape(shape).to(dtype)
 
 
 inputs = dict(
-    hidden_states=draw(2, 16, side, side),
-    encoder_hidden_states=draw(2, given["text_tokens"], 4096),
-    pooled_projections=draw(2, 2048),
-    timestep=torch.tensor([900.0, 900.0]),
+    hidden_states=read("latent"),
+    encoder_hidden_states=read("text"),
+    pooled_projections=read("pooled"),
+    timestep=torch.full((2,), 900.0),
     return_dict=False,
 )
 steps = []
 for _ in range(given["steps"]):
     before = time.perf_counter()
-    transformer(**inputs)
+    (velocity,) = transformer(**inputs)
     steps.append(time.perf_counter() - before)
-print(json.dumps({"load": load, "steps": steps}))
+velocity.float().numpy().tofile(given["out"])
+
+rows, into, out = 2048, 1536, 6144
+x, weight = torch.randn(rows, into, dtype=dtype), torch.randn(out, into, dtype=dtype)
+best = float("inf")
+for _ in range(12):
+    before = time.perf_counter()
+    torch.nn.functional.linear(x, weight)
+    best = min(best, time.perf_counter() - before)
+print(json.dumps({"load": load, "steps": steps, "products": 2 * rows * into * out / best / 1e9}))

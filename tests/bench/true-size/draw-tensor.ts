@@ -15,7 +15,7 @@ export function drawTensor(
   while (left > 0) {
     const count = Math.min(left, CHUNK);
     const drawn = chunk.subarray(0, count + (count % 2));
-    if (source) source.fill(drawn);
+    if (source) source.draw(drawn);
     else drawn.fill(bfloat16(1));
     take(chunk.subarray(0, count));
     left -= count;

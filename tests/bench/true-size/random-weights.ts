@@ -14,7 +14,7 @@ export class RandomWeights {
   }
 
   /** Fills an even number of values with bfloat16 bits. */
-  fill(bits: Uint16Array): void {
+  draw(bits: Uint16Array): void {
     const { table, state } = this;
     let [a, b, c, d] = state as unknown as [number, number, number, number];
     for (let i = 0; i < bits.length; i += 2) {
@@ -45,7 +45,8 @@ export function bfloat16(value: number): number {
 
 function seedState(seed: string): Uint32Array {
   let hash = 0x811c9dc5;
-  for (const character of seed) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  for (const character of seed)
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   const state = new Uint32Array(4);
   for (let i = 0; i < state.length; i++) {
     hash = (hash + 0x9e3779b9) | 0;
@@ -72,6 +73,7 @@ const quantiles = Float64Array.from({ length: ENTRIES }, (_, i) => {
 function belowNormal(x: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(x));
   const series = [1.330274429, -1.821255978, 1.781477937, -0.356563782, 0.31938153];
-  const tail = series.reduce((sum, factor) => (sum + factor) * t, 0) * Math.exp((-x * x) / 2) * 0.3989422804;
+  const tail =
+    series.reduce((sum, factor) => (sum + factor) * t, 0) * Math.exp((-x * x) / 2) * 0.3989422804;
   return x < 0 ? tail : 1 - tail;
 }

@@ -11,7 +11,10 @@ const BIAS = 0.01;
 
 /** A linear layer or convolution whose outputs are about as large as its inputs, with its bias. */
 function layer(name: string, ...shape: number[]): TensorShape[] {
-  return [weight(`${name}.weight`, ...shape), { name: `${name}.bias`, shape: shape.slice(0, 1), values: BIAS }];
+  return [
+    weight(`${name}.weight`, ...shape),
+    { name: `${name}.bias`, shape: shape.slice(0, 1), values: BIAS },
+  ];
 }
 
 function weight(name: string, ...shape: number[]): TensorShape {
@@ -60,7 +63,9 @@ export function sd35Medium(): TensorShape[] {
         ...layer(`${image}.adaLN_modulation.1`, (i < dual ? 9 : 6) * width, width),
         ...attention(`${image}.attn`),
         ...layer(`${image}.attn.proj`, width, width),
-        ...(i < dual ? [...attention(`${image}.attn2`), ...layer(`${image}.attn2.proj`, width, width)] : []),
+        ...(i < dual
+          ? [...attention(`${image}.attn2`), ...layer(`${image}.attn2.proj`, width, width)]
+          : []),
         ...mlp(`${image}.mlp`),
         ...layer(`${text}.adaLN_modulation.1`, (last ? 2 : 6) * width, width),
         ...attention(`${text}.attn`),
@@ -125,8 +130,12 @@ export function t5Xxl(): TensorShape[] {
       const mlp = `encoder.block.${i}.layer.1`;
       return [
         { name: `${attention}.SelfAttention.q.weight`, shape: [width, width], values: query },
-        ...['k', 'v', 'o'].map((part) => weight(`${attention}.SelfAttention.${part}.weight`, width, width)),
-        ...(i > 0 ? [] : [embedding(`${attention}.SelfAttention.relative_attention_bias.weight`, 32, 64, 0.1)]),
+        ...['k', 'v', 'o'].map((part) =>
+          weight(`${attention}.SelfAttention.${part}.weight`, width, width),
+        ),
+        ...(i > 0
+          ? []
+          : [embedding(`${attention}.SelfAttention.relative_attention_bias.weight`, 32, 64, 0.1)]),
         scale(`${attention}.layer_norm.weight`, width),
         weight(`${mlp}.DenseReluDense.wi_0.weight`, inner, width),
         weight(`${mlp}.DenseReluDense.wi_1.weight`, inner, width),
@@ -155,7 +164,9 @@ function clip(width: number, depth: number): TensorShape[] {
     ...repeat(depth, (i) => {
       const at = `text_model.encoder.layers.${i}`;
       return [
-        ...['q', 'k', 'v', 'out'].flatMap((part) => layer(`${at}.self_attn.${part}_proj`, width, width)),
+        ...['q', 'k', 'v', 'out'].flatMap((part) =>
+          layer(`${at}.self_attn.${part}_proj`, width, width),
+        ),
         ...norm(`${at}.layer_norm1`, width),
         ...norm(`${at}.layer_norm2`, width),
         ...layer(`${at}.mlp.fc1`, 4 * width, width),
@@ -171,7 +182,8 @@ function clip(width: number, depth: number): TensorShape[] {
 export function vae16(): TensorShape[] {
   const widths = [128, 256, 512, 512];
   const top = 512;
-  const convolution = (name: string, to: number, from: number, side = 3) => layer(name, to, from, side, side);
+  const convolution = (name: string, to: number, from: number, side = 3) =>
+    layer(name, to, from, side, side);
   const residual = (name: string, from: number, to: number) => [
     ...norm(`${name}.norm1`, from),
     ...convolution(`${name}.conv1`, to, from),
@@ -182,17 +194,27 @@ export function vae16(): TensorShape[] {
   const middle = (name: string) => [
     ...residual(`${name}.block_1`, top, top),
     ...norm(`${name}.attn_1.norm`, top),
-    ...['q', 'k', 'v', 'proj_out'].flatMap((part) => convolution(`${name}.attn_1.${part}`, top, top, 1)),
+    ...['q', 'k', 'v', 'proj_out'].flatMap((part) =>
+      convolution(`${name}.attn_1.${part}`, top, top, 1),
+    ),
     ...residual(`${name}.block_2`, top, top),
   ];
-  const level = (name: string, blocks: number, from: number, to: number, resample: string | null) => [
+  const level = (
+    name: string,
+    blocks: number,
+    from: number,
+    to: number,
+    resample: string | null,
+  ) => [
     ...repeat(blocks, (i) => residual(`${name}.block.${i}`, i === 0 ? from : to, to)),
     ...(resample ? convolution(`${name}.${resample}.conv`, to, to) : []),
   ];
   const at = (index: number) => widths[Math.min(Math.max(index, 0), 3)] ?? top;
   return [
     ...convolution('encoder.conv_in', 128, 3),
-    ...repeat(4, (i) => level(`encoder.down.${i}`, 2, at(i - 1), at(i), i < 3 ? 'downsample' : null)),
+    ...repeat(4, (i) =>
+      level(`encoder.down.${i}`, 2, at(i - 1), at(i), i < 3 ? 'downsample' : null),
+    ),
     ...middle('encoder.mid'),
     ...norm('encoder.norm_out', top),
     ...convolution('encoder.conv_out', 32, top),
