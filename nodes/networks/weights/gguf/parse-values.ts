@@ -7,6 +7,8 @@ const MAX_KEY = 65_535;
 const MAX_DEPTH = 4;
 /** Sides of a tensor. */
 const FEW = 8;
+/** A vocabulary has some hundred thousand words. */
+const MAX_KEPT = 4 * 1024 * 1024;
 const STRING = 8;
 const ARRAY = 9;
 
@@ -83,7 +85,7 @@ function parseArray(
   if (depth >= MAX_DEPTH) {
     throw cursor.fail('gguf_array', `${what} is nested deeper than ${MAX_DEPTH} arrays`);
   }
-  if (count * bytes > cursor.left()) {
+  if (count * bytes > cursor.left() || (isKept && count > MAX_KEPT)) {
     throw cursor.fail(
       'gguf_array',
       `${what} claims ${count} elements; ${cursor.left()} bytes are left`,

@@ -65,7 +65,7 @@ const OTHERS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/(^|\.)(label_emb\.0\.0|add_embedding\.linear_1)\.|^conditioner\.embedders\./, 'SDXL'],
   [/(^|\.)(input_blocks|down_blocks)\.\d+\..*attn2\.to_k\./, 'Stable Diffusion 1 or 2'],
   [/^(vision_model|visual_projection)\b|^visual\./, 'a CLIP vision model'],
-  [/^blk\.0\.(attn|ssm|ffn)_/, 'a language model'],
+  [/^blk\.0\.(attn|ssm|ffn)_/, 'a language model, not a diffusion transformer'],
   [/^redux_(up|down)\./, 'FLUX.1 Redux, which adapts pictures to FLUX.1'],
   [/^(model\.)?(language_model\.)?(model\.)?layers\.0\.self_attn\./, 'a language model'],
   [/(^|\.)transformer\.resblocks\.0\./, 'an OpenCLIP text encoder in its original layout'],
