@@ -17,7 +17,7 @@ export interface ModelRequest<T extends Loaded> {
   readonly bytes: number;
   /** What its work takes beside that, until it ends. */
   readonly working?: number;
-  load(): Promise<T>;
+  readonly load: () => Promise<T>;
 }
 
 /** Opened networks, which take turns within a memory budget. */
@@ -39,6 +39,7 @@ export interface ModelStore {
 
 interface Entry {
   readonly loaded: Loaded;
+  readonly bytes: number;
   /** Of those who use it now. */
   working: number[];
 }
@@ -51,8 +52,7 @@ export function createModelStore(budget: number): ModelStore {
   let waiting: (() => void)[] = [];
 
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const held = () =>
-    sum([...entries.values()].map(({ loaded, working }) => loaded.bytes + sum(working)));
+  const held = () => sum([...entries.values()].map(({ bytes, working }) => bytes + sum(working)));
   const ended = () => {
     for (const go of waiting.splice(0)) go();
   };
@@ -83,11 +83,16 @@ export function createModelStore(budget: number): ModelStore {
     }
   }
 
+  async function opened<T extends Loaded>({ bytes, load }: ModelRequest<T>): Promise<Entry> {
+    const loaded = await load();
+    return { loaded, bytes: Math.max(bytes, loaded.bytes), working: [] };
+  }
+
   async function enter<T extends Loaded>(request: ModelRequest<T>): Promise<Entry> {
     const { key, bytes, working = 0 } = request;
     const known = entries.get(key);
     await makeRoom(key, working + (known ? 0 : bytes));
-    const entry = entries.get(key) ?? { loaded: await request.load(), working: [] };
+    const entry = known ?? (await opened(request));
     entries.delete(key);
     entries.set(key, entry);
     entry.working.push(working);

@@ -18,6 +18,7 @@ export function measureNetwork(
   loraBytes: number,
 ): NetworkSize {
   const blocks = Array.from({ length: depth }, () => ({ linear: 0, plain: 0 }));
+  let largest = 0;
   const byType = new Map<string, number>();
   for (const tensor of weights.tensors.values()) {
     const block = blocks[blockOf(tensor.name) ?? -1];
@@ -25,13 +26,16 @@ export function measureNetwork(
     const elements = sizeOf(tensor.shape);
     const isLinear = isInBlocks(roleOf(tensor));
     block[isLinear ? 'linear' : 'plain'] += elements;
-    if (isLinear) byType.set(tensor.type, (byType.get(tensor.type) ?? 0) + elements);
+    if (!isLinear) continue;
+    largest = Math.max(largest, elements);
+    byType.set(tensor.type, (byType.get(tensor.type) ?? 0) + elements);
   }
   const [mostly] = [...byType].sort(([, a], [, b]) => b - a)[0] ?? [];
   return {
     label: weights.label,
     blocks: blocks satisfies readonly WeightCount[],
     stored: (mostly !== undefined && STORED[mostly]) || null,
+    largest,
     loraBytes,
   };
 }

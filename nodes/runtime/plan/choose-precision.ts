@@ -1,11 +1,9 @@
 import { UserError } from '../../errors.ts';
-import type { Device } from '../device.ts';
 import { inGigabytes } from '../in-gigabytes.ts';
 import { MEANING, runsOn, type Precision } from '../precision.ts';
-import { totalBytes, type NetworkSize } from './network-size.ts';
+import { totalBytes, type NetworkSize, type PlannedDevice } from './network-size.ts';
 
 export type WantedPrecision = Precision | 'auto';
-export type PlannedDevice = Pick<Device, 'kind' | 'arithmetic'>;
 
 export interface ChosenPrecision {
   readonly precision: Precision;

@@ -11,6 +11,7 @@ const network = (label: string, linear: number, blocks: number, plain: number): 
     plain: plain / blocks,
   })),
   stored: null,
+  largest: linear / blocks / 8,
   loraBytes: 0,
 });
 /** Linear layers in blocks, number of blocks, other weights: of the published models. */
@@ -83,9 +84,9 @@ describe('what is asked for', () => {
 
 describe('how it is loaded', () => {
   test('in one session where it fits, with room to work', () => {
-    const plan = planLoad(flux, 'int4', cpu, 10 * GB, 2 * GB);
+    const plan = planLoad(flux, 'int4', cpu, 10 * GB, 1.8 * GB);
     expect(plan.parts).toEqual([{ from: 0, to: 57 }]);
-    expect([plan.resident, plan.streamed, plan.working]).toEqual([1, 0, 2 * GB]);
+    expect([plan.resident, plan.streamed, plan.working]).toEqual([1, 0, 1.8 * GB]);
     expect(plan.bytes).toBe(totalBytes(flux, 'int4', cpu));
   });
 

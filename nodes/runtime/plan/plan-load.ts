@@ -1,8 +1,8 @@
 import { UserError } from '../../errors.ts';
 import { inGigabytes } from '../in-gigabytes.ts';
 import { MEANING, type Precision } from '../precision.ts';
-import { ladderOf, type PlannedDevice } from './choose-precision.ts';
-import { blockBytes, type NetworkSize } from './network-size.ts';
+import { ladderOf } from './choose-precision.ts';
+import { blockBytes, wideningBytes, type NetworkSize, type PlannedDevice } from './network-size.ts';
 import { oneByOne, spread, type Spread } from './spread.ts';
 
 /** How a network is loaded. */
@@ -14,7 +14,7 @@ export interface LoadPlan extends Spread {
 
 /**
  * Spreads a network of a precision over the budget.
- * @param working bytes that a run takes beside the weights: they go by the picture's size
+ * @param activations bytes that a run takes beside the weights: they go by the picture's size
  * @throws UserError `out_of_memory` where not even one block at a time fits
  */
 export function planLoad(
@@ -22,8 +22,9 @@ export function planLoad(
   precision: Precision,
   device: PlannedDevice,
   budget: number,
-  working: number,
+  activations: number,
 ): LoadPlan {
+  const working = activations + wideningBytes(size, precision);
   const blocks = blockBytes(size, precision, device);
   const whole = spread(blocks, budget - working);
   if (whole?.streamed === 0) return { ...whole, precision, working };
