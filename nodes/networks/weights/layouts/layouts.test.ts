@@ -174,6 +174,12 @@ test.each(formats)('models of others are refused by name in .%s', (format) => {
     ['redux_up.weight', 'FLUX.1 Redux, which adapts pictures to FLUX.1'],
     ['transformer.resblocks.0.ln_1.weight', 'an OpenCLIP text encoder in its original layout'],
     ['model.layers.0.self_attn.q_proj.weight', 'a language model'],
+    ['blk.0.attn_q.weight', 'a language model, not a diffusion transformer'],
+    ['net.blocks.0.adaln_modulation_self_attn.1.weight', 'Cosmos'],
+    ['ip_adapter.1.to_k_ip.weight', 'an IP-Adapter'],
+    ['emb_params', 'a textual inversion embedding'],
+    ['decoder.middle.0.residual.0.gamma', 'the VAE of Wan or Qwen-Image'],
+    ['body.0.rdb1.conv1.weight', 'an upscale model'],
   ] as const) {
     const path = FORMATS[format]('other', { [tensor]: one });
     expect(() => openTransformer(path)).toThrow(`is ${what}.`);
