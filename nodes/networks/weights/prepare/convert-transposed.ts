@@ -10,7 +10,7 @@ import { transposeBytes, transposeNibbles } from './transpose.ts';
 /** Bytes of the result that are held at a time. What is larger is made in several passes over the rows. */
 const HELD = 2 ** 26;
 /** Rows become runs of this many bytes: whole cache lines. */
-const STEP = 128;
+const STEP = 64;
 
 export function convertToChannels(
   stored: StoredTensor,

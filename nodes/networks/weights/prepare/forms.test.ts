@@ -126,6 +126,8 @@ describe('GGUF’s blocks', () => {
     ['Q4_0', 'int4', 'F32'],
     ['Q4_0', 'int4', 'F16'],
     ['Q4_0', 'int8', 'F16'],
+    ['Q5_0', 'int8', 'F32'],
+    ['IQ4_NL', 'int8', 'F16'],
     ['Q8_0', 'fp32', 'F32'],
   ] as const)(
     '%s are the same numbers in %s with scales in %s',

@@ -2,6 +2,7 @@
  * GGUF's blocks of 32 with one scale, as our blocks hold them: the same whole numbers and the same scale, nothing is rounded.
  * Source of their layout: github.com/ggml-org/ggml, src/ggml-common.h.
  */
+import { IQ4_VALUES } from '../gguf/decode-legacy.ts';
 import { halfAt } from '../half.ts';
 import { readSpans } from '../read-bytes.ts';
 import { unitOf } from '../stored-types.ts';
@@ -45,9 +46,34 @@ const nibblesAsBytes: RepackBlock = (bytes, at, codes, to) => {
   }
 };
 
+/** The fifth bits come first, in four bytes. */
+const fiveBitsAsBytes: RepackBlock = (bytes, at, codes, to) => {
+  for (let i = 0; i < HALF; i++) {
+    const pair = bytes[at + 4 + i] as number;
+    const shift = i & 7;
+    const low = ((bytes[at + (i >> 3)] as number) >> shift) & 1;
+    const high = ((bytes[at + 2 + (i >> 3)] as number) >> shift) & 1;
+    codes[to + i] = 112 + ((pair & 15) | (low << 4));
+    codes[to + HALF + i] = 112 + ((pair >> 4) | (high << 4));
+  }
+};
+
+const tableAsBytes: RepackBlock = (bytes, at, codes, to) => {
+  for (let i = 0; i < HALF; i++) {
+    const pair = bytes[at + i] as number;
+    codes[to + i] = 128 + (IQ4_VALUES[pair & 15] as number);
+    codes[to + HALF + i] = 128 + (IQ4_VALUES[pair >> 4] as number);
+  }
+};
+
 const REPACK: Readonly<Record<4 | 8, Partial<Record<string, RepackBlock>>>> = {
   4: { Q4_0: nibbles },
-  8: { Q8_0: signedBytes, Q4_0: nibblesAsBytes },
+  8: {
+    Q8_0: signedBytes,
+    Q4_0: nibblesAsBytes,
+    Q5_0: fiveBitsAsBytes,
+    IQ4_NL: tableAsBytes,
+  },
 };
 
 export function repackable({ type }: Pick<StoredTensor, 'type'>, bits: 4 | 8): boolean {
