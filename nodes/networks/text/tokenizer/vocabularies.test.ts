@@ -2,11 +2,12 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { text, u32, u64 } from '../../weights/gguf/gguf.fixture.ts';
+import { ggufArray, writeGguf, type GgufValue } from '../../weights/gguf/gguf.fixture.ts';
 import { align } from './aligned.ts';
 import { readTokenizer, tokenizerIdentity } from './read-tokenizer.ts';
 import { parseSpieceModel } from './spiece-model.ts';
 import type { Pieces } from './sentence-piece.ts';
+import { vocabularyValues } from './vocabulary.fixture.ts';
 
 const data = join(import.meta.dirname, '../../../../tests/goldens/data/models/flux-dev');
 const TEXTS = [
@@ -60,29 +61,26 @@ describe('T5 from SentencePiece’s own file', () => {
 
 describe('T5 from the vocabulary of a GGUF file', () => {
   const pieces = parseSpieceModel(readFileSync(join(data, 'tokenizer_2/spiece.model')));
-  const written = (name: string, entries: readonly Buffer[]) => {
-    const path = join(dir, name);
-    const header = [Buffer.from('GGUF'), u32(3), u64(0), u64(entries.length), ...entries];
-    writeFileSync(path, Buffer.concat(header));
-    return path;
-  };
+  const written = (name: string, values: Record<string, GgufValue>) =>
+    writeGguf(join(dir, name), {}, values);
 
   test('gives the tokens of its tokenizer.json', () => {
-    const path = written('t5.gguf', entriesOf(padded(pieces)));
+    const path = written('t5.gguf', vocabularyValues(padded(pieces)));
     expect(ids(path)).toEqual(ids(join(data, 'tokenizer_2')));
     expect(tokenizerIdentity(path)).toMatch(/^\d+:/);
   });
 
   test('that lacks scores is refused by name', () => {
-    const entries = entriesOf({ ...pieces, scores: [] });
-    expect(() => readTokenizer(written('less.gguf', entries))).toThrow(
+    const values = vocabularyValues({ ...pieces, scores: [] });
+    expect(() => readTokenizer(written('less.gguf', values))).toThrow(
       /less\.gguf cannot be read as a tokenizer: it has 112 tokens, 0 scores/,
     );
   });
 
   test('whose array claims more than the file holds is refused before it is read', () => {
-    const key = text('tokenizer.ggml.tokens');
-    const path = written('vast.gguf', [Buffer.concat([key, u32(9), u32(8), u64(2n ** 50n)])]);
+    const path = written('vast.gguf', {
+      'tokenizer.ggml.tokens': ggufArray(8, 2 ** 50, Buffer.alloc(0)),
+    });
     expect(() => readTokenizer(path)).toThrow(expect.objectContaining({ code: 'gguf_array' }));
   });
 });
@@ -103,18 +101,4 @@ function padded({ texts, scores, kinds, charsmap }: Pieces): Pieces {
     kinds: [...kinds, ...extra.map(() => 5)],
     charsmap,
   };
-}
-
-function entriesOf({ texts, scores, kinds, charsmap }: Pieces): Buffer[] {
-  const table = Buffer.from(charsmap, 'base64');
-  const array = (name: string, type: number, count: number, values: Buffer) =>
-    Buffer.concat([text(`tokenizer.ggml.${name}`), u32(9), u32(type), u64(count), values]);
-  return [
-    Buffer.concat([text('general.architecture'), u32(8), text('t5encoder')]),
-    Buffer.concat([text('t5encoder.block_count'), u32(4), u32(2)]),
-    array('tokens', 8, texts.length, Buffer.concat(texts.map((value) => text(value)))),
-    array('scores', 6, scores.length, Buffer.from(Float32Array.from(scores).buffer)),
-    array('token_type', 5, kinds.length, Buffer.from(Int32Array.from(kinds).buffer)),
-    array('precompiled_charsmap', 0, table.length, table),
-  ];
 }
