@@ -56,6 +56,11 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       const { prepare } = await import('./prepare.ts');
       return prepare(prepareArguments(args));
     }
+    case 'tokenizers': {
+      const { tokenizersArguments } = await import('./tokenizers-arguments.ts');
+      const { tokenizers } = await import('./tokenizers.ts');
+      return tokenizers(tokenizersArguments(args));
+    }
     case '--version':
     case '-v': {
       const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
@@ -82,6 +87,7 @@ async function run(command: string | undefined, args: readonly string[]): Promis
           'devices',
           'provider',
           'prepare',
+          'tokenizers',
           'help',
         ]),
       );
