@@ -92,35 +92,6 @@ HF_ENDPOINT names another host with the same paths; HTTPS_PROXY is used where it
 
   taca-studio tokenizers fetch clip_l t5`,
 
-  prepare: `taca-studio prepare MODEL [options]
-taca-studio prepare --list | --clear
-
-Converts the weights of a model ahead of their first use, as that would: transformer and text encoders. MODEL is a file or
-a folder, or a name among the checkpoints, diffusion_models or text_encoders. What was cut off goes on where it ended.
-
-  --precision NAME  auto (default: what fits the memory), fp32, fp16 (graphics cards), int8 or int4 (weights alone), or
-                    w8a8 or w4a8 (CPU: activations in 8 bit, too)
-  --device NAME     where it will run, as for serve (default: that of the settings)
-  --models DIR      a folder with checkpoints/, … (repeatable), searched before those of the settings
-  --data DIR        converted weights go to DATA/cache/weights (default: $TACA_DATA, else the user's data folder)
-  --list            tell what was converted and what it takes on disk
-  --clear           remove all of it
-
-  taca-studio prepare flux1-dev.safetensors --precision int8`,
-
-  tokenizers: `taca-studio tokenizers
-taca-studio tokenizers fetch NAME... [options]
-
-Vocabularies of text encoders, which weight files lack, as their makers publish them on Hugging Face: clip_l (CLIP-L and
-CLIP-G) and t5. Alone it lists source, size, licence and checksum, and fetches nothing.
-
-  --data DIR    where they go unless the settings name another models folder (default: $TACA_DATA, else the user's data
-                folder)
-
-HF_ENDPOINT names another host with the same paths; HTTPS_PROXY is used where it is set.
-
-  taca-studio tokenizers fetch clip_l t5`,
-
   convert: `taca-studio convert IN OUT
 
 Writes the API format of a workflow: IN is editor or API JSON, or a PNG with a workflow inside.`,
@@ -131,7 +102,6 @@ const OVERVIEW = `taca-studio: pictures from diffusion transformers, with temper
   taca-studio render WORKFLOW   render a workflow to pictures
   taca-studio serve             serve ComfyUI's protocol
   taca-studio convert IN OUT    write a workflow in the API format
-  taca-studio prepare MODEL     convert weights ahead of their first use
   taca-studio prepare MODEL     convert weights ahead of their first use
   taca-studio devices           test the devices of this machine
   taca-studio provider          libraries for more devices
