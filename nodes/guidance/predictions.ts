@@ -12,10 +12,15 @@ export interface Predictions {
   readonly negative: Float32Array | null;
 }
 
-/** negative + cfg (positive - negative); without a negative, the positive. */
-export function mixByCfg({ positive, negative, cfg }: Predictions): Float32Array {
+/**
+ * negative + cfg (positive - negative); without a negative, the positive.
+ * @param mixed where it goes; may be the positive
+ */
+export function mixByCfg(
+  { positive, negative, cfg }: Pick<Predictions, 'positive' | 'negative' | 'cfg'>,
+  mixed: Float32Array = new Float32Array(positive.length),
+): Float32Array {
   if (!negative) return positive;
-  const mixed = new Float32Array(positive.length);
   for (let i = 0; i < mixed.length; i++) {
     const away = negative[i] as number;
     mixed[i] = away + cfg * ((positive[i] as number) - away);

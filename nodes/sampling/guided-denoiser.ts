@@ -1,6 +1,6 @@
 /** From what guides a picture to x0: predictions for every prompt that counts, made one by the guider and its model's rules. */
 import { NO_GUIDANCE, type ModelGuidance, type Share } from '../guidance/model-guidance.ts';
-import type { Predictions } from '../guidance/predictions.ts';
+import { mixByCfg, type Predictions } from '../guidance/predictions.ts';
 import { rulesOf } from '../guidance/rules.ts';
 import type { SkippedBlocks } from '../guidance/skipped-layers.ts';
 import { mixThird, type ThirdRole } from '../guidance/third-prompt.ts';
@@ -58,6 +58,7 @@ export function guidedDenoiser(
       const data = mixThird(p, other ?? null, third.role, rules, finish);
       return { data, shape: x.shape };
     }
+    if (model.rules.length === 0) return { data: mixByCfg(p, p.positive), shape: x.shape };
     const ready = rules.before(p);
     return { data: finish(rules.mix(ready), ready), shape: x.shape };
   };

@@ -9,7 +9,10 @@ import type { ModelReuse } from './model-reuse.ts';
 import type { GuidedRows } from '../networks/mmdit/normalized-attention.ts';
 import type { VelocityNetwork } from './velocity-network.ts';
 
-/** x0 of every list of conditions: the mean of those that hold, by weight; where none does, 0. Null where nobody asks. */
+/**
+ * x0 of every list of conditions: the mean of those that hold, by weight; where none does, 0. Null where nobody asks.
+ * The first is the caller's; the next call overwrites the others.
+ */
 export type SidePredictor = (
   x: Tensor,
   sigma: number,
@@ -28,6 +31,12 @@ export function sidePredictor(
   reuse: ModelReuse<Condition> | null = null,
 ): SidePredictor {
   const inputsOf = batchInputs();
+  const buffers: Float32Array[] = [];
+  const bufferOf = (side: number, size: number) => {
+    if (side === 0) return new Float32Array(size);
+    const known = buffers[side];
+    return known?.length === size ? known : (buffers[side] = new Float32Array(size));
+  };
   return async (x, sigma, sides) => {
     const holding = sides.map(
       (side) => side?.filter((c) => sigma <= c.from && sigma >= c.to) ?? null,
@@ -50,7 +59,9 @@ export function sidePredictor(
       const size = velocity.data.length / group.length;
       group.forEach((c, i) => velocities.set(c, velocity.data.subarray(i * size, (i + 1) * size)));
     }
-    return holding.map((side) => side && average(side, velocities, x, sigma));
+    return holding.map(
+      (side, i) => side && average(bufferOf(i, x.data.length), side, velocities, x, sigma),
+    );
   };
 }
 
@@ -71,14 +82,14 @@ function groupsOf(conditions: readonly Condition[]): Condition[][] {
   return [...groups.values()];
 }
 
-/** x0 of one side: the mean of its conditions by weight; where none counts, 0. */
+/** x0 of one side, into `out`: the mean of its conditions by weight; where none counts, 0. */
 function average(
+  out: Float32Array,
   conditions: readonly Condition[],
   velocities: ReadonlyMap<Condition, Float32Array>,
   x: Tensor,
   sigma: number,
 ): Float32Array {
-  const out = new Float32Array(x.data.length);
   const [only] = conditions;
   if (only && conditions.length === 1 && !only.area && typeof only.weight === 'number') {
     const [from, velocity] = [x.data, velocities.get(only) as Float32Array];
@@ -87,6 +98,7 @@ function average(
     }
     return out;
   }
+  out.fill(0);
   const total = new Float32Array(out.length).fill(NO_WEIGHT);
   for (const condition of conditions) {
     const velocity = velocities.get(condition) as Float32Array;
