@@ -5,7 +5,12 @@ import { isInBlocks, roleOf } from './prepare/role.ts';
 import type { WeightSource } from './weight-source.ts';
 
 /** Types that a graph reads in a precision of its own without another rounding. */
-const STORED: Readonly<Record<string, Precision>> = { Q8_0: 'int8', Q4_0: 'int4' };
+const STORED: Readonly<Record<string, Precision>> = {
+  Q8_0: 'int8',
+  Q5_0: 'int8',
+  IQ4_NL: 'int8',
+  Q4_0: 'int4',
+};
 
 /**
  * Counts a network's weights by blocks, for the plan of its memory.

@@ -1,23 +1,14 @@
 /** Makes a converted file, or goes on with one that was begun. */
-import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { asUserError, replace, syncFolder } from '../../../files/atomic-write.ts';
-import { requireSpace, type FreeSpace } from '../../../files/free-space.ts';
-import { MEANING } from '../../../runtime/precision.ts';
+import { asUserError } from '../../../files/atomic-write.ts';
+import type { FreeSpace } from '../../../files/free-space.ts';
 import { checkUnchanged } from '../check-unchanged.ts';
 import { convertInThreads, type ConvertTask } from './convert-pool.ts';
-import { continueJournal, readJournal, startJournal } from './journal.ts';
-import { bytesOf, type PlannedTensor } from './plan.ts';
+import { readJournal, startJournal } from './journal.ts';
+import { keepDone } from './keep-done.ts';
 import type { PrepareOptions } from './options.ts';
-import {
-  journalOf,
-  planFile,
-  sealed,
-  unfinished,
-  type Planned,
-  type Target,
-} from './prepared-file.ts';
+import { begin, discard, finish } from './part-file.ts';
+import { bytesOf, type PlannedTensor } from './plan.ts';
+import { journalOf, planFile, unfinished, type Planned, type Target } from './prepared-file.ts';
 
 const THREADS = 2;
 /** Fewer are done before a second thread has started. */
@@ -36,7 +27,6 @@ export async function makeFile(
   options: PrepareOptions,
   freeSpace?: FreeSpace,
 ): Promise<void> {
-  const part = unfinished(target.path);
   try {
     let wide = readJournal(journalOf(target.path))?.wide ?? [];
     while (true) {
@@ -47,24 +37,11 @@ export async function makeFile(
       await (await startJournal(journalOf(target.path), wide)).close();
     }
     checkUnchanged(target.source);
-    const file = await open(part, 'r+');
-    try {
-      await writeAt(file, sealed(target, wide), 0);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await replace(part, target.path);
-    await syncFolder(dirname(part));
-    rmSync(journalOf(target.path), { force: true });
+    await finish(target, wide);
   } catch (error) {
     if (!options.signal?.aborted) discard(target);
-    throw asUserError(error, part);
+    throw asUserError(error, unfinished(target.path));
   }
-}
-
-export function discard({ path }: Target): void {
-  for (const made of [unfinished(path), journalOf(path)]) rmSync(made, { force: true });
 }
 
 /** @returns names of tensors that turned out too wide for float16: the file must be laid out anew */
@@ -136,88 +113,4 @@ function tasksOf({ tensors, layout }: Planned): readonly Task[] {
     action: planned.action,
     offsets: planned.parts.map(({ name }) => layout.offsets.get(name) as number),
   }));
-}
-
-/** The file with its header, and the names of tensors that are in it already. */
-async function begin(
-  { source, precision, path }: Target,
-  { layout: { header, size } }: Planned,
-  wide: readonly string[],
-  freeSpace?: FreeSpace,
-): Promise<ReadonlySet<string>> {
-  const part = unfinished(path);
-  const journal = readJournal(journalOf(path));
-  const begun = statSync(part, { throwIfNoEntry: false });
-  const held = (begun?.blocks ?? 0) * 512;
-  const need = {
-    what: `${source.label} in ${MEANING[precision].title}`,
-    bytes: size - held,
-    folder: dirname(part),
-    cure: 'Free some space, or choose a smaller precision.',
-  };
-  await requireSpace(need, freeSpace);
-  if (journal && begun?.size === size && startsWith(part, header)) return journal.done;
-  await (await startJournal(journalOf(path), wide)).close();
-  const file = await open(part, 'w');
-  try {
-    await writeAt(file, header, 0);
-    await file.truncate(size);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return new Set();
-}
-
-function startsWith(path: string, expected: Uint8Array): boolean {
-  const start = new Uint8Array(expected.length);
-  const fd = openSync(path, 'r');
-  try {
-    return (
-      readSync(fd, start, 0, start.length, 0) === start.length &&
-      Buffer.from(start).equals(expected)
-    );
-  } finally {
-    closeSync(fd);
-  }
-}
-
-/** Writes down what is done once it is on disk: all that was done while the last was written. */
-async function keepDone({ path }: Target) {
-  const file = await open(unfinished(path), 'r+');
-  const journal = await continueJournal(journalOf(path));
-  let names: string[] = [];
-  let keeping: Promise<void> | null = null;
-  const keep = async () => {
-    while (names.length > 0) {
-      const kept = names;
-      names = [];
-      await file.datasync();
-      await journal.add(kept);
-    }
-    keeping = null;
-  };
-  return {
-    done(name: string) {
-      names.push(name);
-      keeping ??= keep();
-      // Who closes learns of it.
-      keeping.catch(() => undefined);
-    },
-    async close() {
-      try {
-        await keeping;
-      } finally {
-        await journal.close();
-        await file.close();
-      }
-    },
-  };
-}
-
-async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const left = bytes.length - done;
-    done += (await file.write(bytes, done, left, position + done)).bytesWritten;
-  }
 }

@@ -51,15 +51,6 @@ export function planTensors(
   });
 }
 
-/** What the converted network takes on disk, and in memory where nothing is widened. */
-export function preparedBytes(
-  source: WeightSource,
-  precision: Precision,
-  scaleType: ScaleType,
-): number {
-  return bytesOf(planTensors(source, precision, scaleType));
-}
-
 export function bytesOf(tensors: readonly PlannedTensor[]): number {
   return tensors.reduce((sum, { parts }) => parts.reduce((all, { bytes }) => all + bytes, sum), 0);
 }
