@@ -2,7 +2,8 @@ import { isAsItIs, prepare } from '../networks/weights/prepare/prepare.ts';
 import type { WeightSource } from '../networks/weights/weight-source.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Device } from '../runtime/device.ts';
-import type { Precision } from '../runtime/precision.ts';
+import { inGigabytes } from '../runtime/in-gigabytes.ts';
+import { MEANING, type Precision } from '../runtime/precision.ts';
 
 const MEGABYTE = 1e6;
 
@@ -30,19 +31,28 @@ export function sparing(device: Device): Device {
 export async function preparedWeights(
   source: WeightSource,
   precision: Precision,
-  { device, files, progress }: Pick<RunContext, 'device' | 'files' | 'progress'>,
+  { device, files, notice, progress }: Pick<RunContext, 'device' | 'files' | 'notice' | 'progress'>,
 ): Promise<WeightSource> {
   const scaleType = deviceFor(device, precision).arithmetic === 'float16' ? 'F16' : 'F32';
   if (isAsItIs(source, precision, scaleType)) return source;
   const stop = new AbortController();
   let telling = Promise.resolve();
   let isTelling = false;
+  let isTold = false;
+  const tell = (total: number) => {
+    const { title } = MEANING[precision];
+    notice(
+      `${source.label} is converted to ${title}, once: ${inGigabytes(total)}. Progress is in MB.`,
+    );
+    isTold = true;
+  };
   try {
     return await prepare(source, precision, {
       dir: files.cacheDir,
       scaleType,
       signal: stop.signal,
       progress({ done, total }) {
+        if (!isTold) tell(total);
         if (isTelling) return;
         isTelling = true;
         telling = progress(Math.floor(done / MEGABYTE), Math.ceil(total / MEGABYTE))

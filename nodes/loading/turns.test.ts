@@ -6,6 +6,7 @@ import { runTower } from '../conditioning/run-tower.ts';
 import { decode } from '../latent/autoencode.ts';
 import { openCheckpoint } from '../loaders/checkpoint.ts';
 import { waves } from '../networks/mmdit/network.fixture.ts';
+import type { TextEncoderSource } from '../networks/text/text-encoder.ts';
 import { cpu } from '../runtime/device.ts';
 import { createModelStore, type ModelStore } from '../runtime/model-store.ts';
 import type { Tensor } from '../tensor.ts';
@@ -102,6 +103,24 @@ test.each([
   expect(notices).toEqual([expect.stringContaining(`${streamed} of its 4 blocks`)]);
   expect([whole.sessions, sessions]).toEqual([1, (streamed < 4 ? 1 : 0) + 2 * streamed]);
   expect(most()).toBeLessThanOrEqual(budget);
+});
+
+test('T5 with layers loaded for their turn gives the same bits', async () => {
+  const t5 = bundled.clip.t5 as TextEncoderSource;
+  const ids = [[3, 5, 60, 7, 1, 0, 0, 0]];
+  const encode = async (budget: number) => {
+    let sessions = 0;
+    const device = { ...cpu, opened: () => void sessions++ };
+    const models = createModelStore(budget);
+    const { context } = stubContext({ models, device, precision: 'fp32' });
+    const { hidden } = await runTower('t5', t5, ids, [], context);
+    await models.clear();
+    return { hidden, sessions };
+  };
+  const whole = await encode(Infinity);
+  const inTurns = await encode(3.5e6);
+  expect([whole.sessions, inTurns.sessions]).toEqual([1, 3]);
+  expect(inTurns.hidden).toEqual(whole.hidden);
 });
 
 test('what no budget holds is refused before anything is loaded', async () => {

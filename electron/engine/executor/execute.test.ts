@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GraphBuilder, type NodeHandle } from '../../../tests/graph-builder.ts';
 import { stubContext } from '../../../tests/stub-context.ts';
 import { stubNodes } from '../../../tests/stub-nodes.ts';
+import { createModelStore } from '../../../nodes/runtime/model-store.ts';
 import type { ExecutionEvent, ExecutionJob } from '../../protocol/execution.ts';
 import { createDiskCache } from './disk-cache.ts';
 import { execute, type ExecutionWorld } from './execute.ts';
@@ -44,6 +45,19 @@ function stubWorld(given: Partial<ExecutionWorld> = {}) {
 function stubImage(g: GraphBuilder, value = 1): NodeHandle {
   return g.node('StubImage', { width: 2, value, seed: 1, method: 'bilinear', label: '' });
 }
+
+test('runs again where networks may get another precision', async () => {
+  const cache = createNodeCache(1e6);
+  const ranWith = async (precision: ExecutionWorld['precision'], budget: number) => {
+    const g = new GraphBuilder();
+    const { run } = stubWorld({ cache, precision, models: createModelStore(budget) });
+    return (await run(g, [stubImage(g)])).ran.length;
+  };
+  expect(await ranWith('auto', 8e9)).toBe(1);
+  expect(await ranWith('int8', 8e9)).toBe(1);
+  expect(await ranWith('int8', 8e9)).toBe(0);
+  expect(await ranWith('int8', 4e9)).toBe(1);
+});
 
 test('runs what the targets need, each node once, and nothing else', async () => {
   const g = new GraphBuilder();
