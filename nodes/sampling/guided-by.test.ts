@@ -30,6 +30,7 @@ async function denoised(
   guider: Partial<Guider> & { model: ModelValue },
   sigmas: readonly number[] = [0.5],
   items = 1,
+  steps = sigmas.length,
 ) {
   const calls: VelocityInput[] = [];
   const network: VelocityNetwork = {
@@ -47,7 +48,7 @@ async function denoised(
     { positive: [prompt(1)], negative: [prompt(2)], cfg: 3, ...guider },
     network,
     [8, 8],
-    () => ({ step, steps: sigmas.length }),
+    () => ({ step: Math.floor((step * steps) / sigmas.length), steps }),
   );
   const pictures: number[] = [];
   for (const sigma of sigmas) {
@@ -176,6 +177,11 @@ describe('reusing steps', () => {
     const { calls, told } = await denoised({ model: warm }, sigmas);
     expect(calls.map(({ position }) => position.step)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(told).toEqual([`${kind} skipped 2 of 8 steps.`]);
+  });
+
+  test('counts calls where a step takes several', async () => {
+    const { told } = await denoised({ model }, sigmas, 1, 4);
+    expect(told).toEqual(['EasyCache skipped 6 of 8 model calls.']);
   });
 
   test('learns anew when a LoRA goes off', async () => {

@@ -32,10 +32,12 @@ export function modelReuse<Key>(
   };
   let isWarm = false;
   let network = '';
-  let steps = 0;
+  let calls = 0;
+  const steps = new Set<number>();
   return {
     begin(position) {
-      steps++;
+      calls++;
+      steps.add(position.step);
       isWarm = taca !== null && isOn(taca.window, position);
       const now = loras.map((lora) => strengthAt(lora, taca, position)).join();
       if (isWarm || now !== network) reuse.forget();
@@ -44,7 +46,8 @@ export function modelReuse<Key>(
     },
     answer: (call, sigma, ask) => (isWarm ? ask() : reuse.answer(call, phaseAt(sigma), ask)),
     get report() {
-      return `${kind} skipped ${reuse.skipped} of ${steps} steps.`;
+      const what = calls > steps.size ? 'model calls' : 'steps';
+      return `${kind} skipped ${reuse.skipped} of ${calls} ${what}.`;
     },
   };
 }
