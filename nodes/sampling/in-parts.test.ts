@@ -26,6 +26,23 @@ test('a batch goes through in parts, each item with its own prompt, and comes ba
   expect(shape).toEqual([5, 1, 1, 1]);
 });
 
+test('rows that guide each other go in one call, each with the layers that it skips', async () => {
+  const guided = [{ positive: 0, negative: 3 }];
+  const skips = [[], [7], [], [8], []];
+  const calls: Pick<VelocityInput, 'guided' | 'skips'>[] = [];
+  const { data } = await inParts({ ...input, guided, skips }, 1, async (part) => {
+    calls.push({ guided: part.guided ?? [], skips: part.skips ?? [] });
+    return part.latent;
+  });
+  expect(calls).toEqual([
+    { guided: [{ positive: 0, negative: 1 }], skips: [[], [8]] },
+    { guided: [], skips: [[7]] },
+    { guided: [], skips: [[]] },
+    { guided: [], skips: [[]] },
+  ]);
+  expect([...data]).toEqual([1, 2, 3, 4, 5]);
+});
+
 test('a batch that fits goes through as it is', async () => {
   expect(await inParts(input, 5, async (whole) => whole.latent)).toBe(input.latent);
 });
