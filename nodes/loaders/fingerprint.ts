@@ -6,13 +6,15 @@ import { tokenizerFolder } from './tokenizer-folder.ts';
 
 /** Components of a pipeline lie one folder deep. */
 const DEPTH = 2;
+/** What may be told beside a file: of models, and of PEFT's adapters. */
+const CONFIGS = ['config.json', 'adapter_config.json'];
 
 /** What a model's files look like from outside (size, time, inode): another value when any of them changes. */
 export function fingerprint(folder: string, name: string, files: Pick<Workspace, 'model'>): Json {
   const path = files.model(folder, name);
   if (statSync(path).isDirectory()) return { path, files: below(path, DEPTH) };
-  const config = statSync(join(dirname(path), 'config.json'), { throwIfNoEntry: false });
-  return { path, file: stamp(path), config: config ? [config.size, config.mtimeMs] : null };
+  const configs = CONFIGS.map((name) => stamp(join(dirname(path), name)));
+  return { path, file: stamp(path), configs };
 }
 
 /** The same, with the tokenizers that the file's text encoders would get. */

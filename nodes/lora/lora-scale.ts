@@ -4,12 +4,15 @@ import type { WeightSource } from '../networks/weights/weight-source.ts';
 import type { LoraEntry } from './lora-keys.ts';
 import type { LoraTarget } from './lora-names.ts';
 
-/** A PEFT config as diffusers keeps it in the header's `lora_adapter_metadata`, keys with the network's name before. */
+/**
+ * A PEFT config: diffusers keeps it in the header's `lora_adapter_metadata`, keys with the network's name before; PEFT itself in
+ * the file beside, which `openLora` reads.
+ */
 type AdapterConfig = Readonly<Record<string, unknown>>;
 
 /**
- * The scale of every layer of a file: its `.alpha` over the rank; without one, that of the PEFT config in the header;
- * without that, 1.
+ * The scale of every layer of a file: its `.alpha` over the rank; without one, that of the PEFT config; without
+ * that, 1.
  * @throws UserError `lora_metadata`, `lora_alpha`
  */
 export function loraScales(
@@ -17,7 +20,7 @@ export function loraScales(
   target: LoraTarget,
 ): (entry: LoraEntry, module: string, rank: number) => number {
   const config = adapterConfig(source);
-  const told = (key: string) => config[`${target}.${key}`];
+  const told = (key: string) => config[`${target}.${key}`] ?? source.config?.[key];
   const patterns = Object.entries((told('alpha_pattern') ?? {}) as Record<string, unknown>);
   return (entry, module, rank) => {
     const own = entry.alpha && readTensor(source, entry.alpha.name).data[0];

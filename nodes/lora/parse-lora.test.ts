@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { LowRank } from '../networks/onnx/low-rank.ts';
-import { f32, type Written } from '../networks/weights/safetensors.fixture.ts';
+import { f32, writeSafetensors, type Written } from '../networks/weights/safetensors.fixture.ts';
 import {
   clipWeights as clipL,
   deltas,
@@ -13,6 +16,7 @@ import {
   written,
 } from './lora.fixture.ts';
 import { matchLora } from './match-lora.ts';
+import { openLora } from './open-lora.ts';
 import { parseLora } from './parse-lora.ts';
 
 const peft = lora('sd35m_peft/pytorch_lora_weights.safetensors');
@@ -56,6 +60,19 @@ describe('scale', () => {
       lora_adapter_metadata: metadata,
     });
     expect(scales(parseLora(source, 'transformer', transformer))).toEqual([4]);
+  });
+
+  test('is that of the config that PEFT keeps beside its own file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'peft-'));
+    const path = join(folder, 'adapter_model.safetensors');
+    writeSafetensors(path, pair('base_model.model.proj_out'));
+    const bare = openLora(path);
+    expect(scales(parseLora(bare, 'transformer', transformer))).toEqual([1]);
+    writeFileSync(join(folder, 'adapter_config.json'), '{"lora_alpha": 6, "r": 2}');
+    const told = openLora(path);
+    expect(scales(parseLora(told, 'transformer', transformer))).toEqual([3]);
+    expect(told.identity).not.toBe(bare.identity);
+    rmSync(folder, { recursive: true });
   });
 
   test('follows alpha patterns', () => {

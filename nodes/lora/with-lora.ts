@@ -2,10 +2,10 @@
 import type { Window } from '../graph/schedule/window.ts';
 import type { Workspace } from '../files/workspace.ts';
 import type { ClipValue, ModelValue } from '../models.ts';
-import { openSafetensors } from '../networks/weights/safetensors.ts';
 import type { RunContext } from '../run-context.ts';
 import type { ScheduledLora } from './lora.ts';
 import { matchLora, type LoraNetworks } from './match-lora.ts';
+import { openLora } from './open-lora.ts';
 
 interface Patched {
   readonly model: ModelValue;
@@ -23,7 +23,7 @@ export function withLora(
   context: Pick<RunContext, 'files' | 'notice'>,
 ): Patched {
   if (strengths.model === 0 && strengths.clip === 0) return { model, clip };
-  const lora = { ...openLora(name, context.files), window: { unit: 'always' } } as const;
+  const lora = { ...opened(name, context.files), window: { unit: 'always' } } as const;
   tell(lora, { ...modelNetworks(model), ...clipNetworks(clip) }, context);
   return {
     model: strengths.model === 0 ? model : add(model, { ...lora, strength: strengths.model }),
@@ -40,13 +40,13 @@ export function withModelLora(
   context: Pick<RunContext, 'files' | 'notice'>,
 ): ModelValue {
   if (strength === 0) return model;
-  const lora = { ...openLora(name, context.files), strength, window };
+  const lora = { ...opened(name, context.files), strength, window };
   tell(lora, modelNetworks(model), context);
   return add(model, lora);
 }
 
-function openLora(name: string, files: Pick<Workspace, 'model'>) {
-  return { name, weights: openSafetensors(files.model('loras', name)) };
+function opened(name: string, files: Pick<Workspace, 'model'>) {
+  return { name, weights: openLora(files.model('loras', name)) };
 }
 
 function tell(
