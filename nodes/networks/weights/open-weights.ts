@@ -3,17 +3,20 @@ import { hash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { indexOf, isIndex, weightsIn } from './find-weights.ts';
+import { foreignFile } from './foreign-file.ts';
 import { openGguf } from './gguf/open-gguf.ts';
 import { t5AsTransformers } from './gguf/t5-names.ts';
 import { readJsonFile } from './json-file.ts';
 import { withCodes } from './quantised/bitsandbytes.ts';
 import { withRowScales } from './quantised/by-rows.ts';
 import { withScales } from './quantised/scaled.ts';
-import { openSafetensors } from './safetensors.ts';
+import { openSafetensors, startsSafetensors } from './safetensors.ts';
 import { openSharded } from './sharded.ts';
 import { withFile } from './weight-file.ts';
 import type { WeightSource } from './weight-source.ts';
 
+/** Enough to tell what a file is. */
+const START = 512;
 const COMPONENT_FILE = /^(diffusion_pytorch_model|model)\b.*\.safetensors$/;
 
 /**
@@ -34,8 +37,16 @@ export function openWeights(path: string): WeightSource {
 /** A file of either format under either name, or the index of several. */
 function openFile(path: string): WeightSource {
   if (isIndex(path)) return dequantised(openSharded(path));
-  const magic = withFile(path, ({ read }) => new TextDecoder('latin1').decode(read(0, 4)));
-  return magic === 'GGUF' ? t5AsTransformers(openGguf(path)) : dequantised(openSafetensors(path));
+  const start = withFile(path, ({ read }) => read(0, START));
+  return isGguf(path, start)
+    ? t5AsTransformers(openGguf(path))
+    : dequantised(openSafetensors(path));
+}
+
+/** By its first bytes; by its name where these are of no other kind. */
+function isGguf(path: string, start: Uint8Array): boolean {
+  if (new TextDecoder('latin1').decode(start.subarray(0, 4)) === 'GGUF') return true;
+  return /\.gguf$/i.test(path) && !startsSafetensors(start) && !foreignFile(path, start);
 }
 
 /** Each weight as one tensor, whatever its file keeps beside it to read it by. */

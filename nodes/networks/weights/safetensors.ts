@@ -16,6 +16,11 @@ export function openSafetensors(path: string): WeightSource {
   return withFile(path, (file) => sourceOf(path, file));
 }
 
+/** Whether a file that begins so may be one, going by the place of its header. */
+export function startsSafetensors(start: Uint8Array): boolean {
+  return start[LENGTH_BYTES] === OPEN_BRACE;
+}
+
 function sourceOf(path: string, file: OpenFile): WeightSource {
   const { read: _, ...known } = file;
   const header = readHeader(file, path);
@@ -58,7 +63,7 @@ function readHeader({ size, read }: OpenFile, path: string): Uint8Array {
       )
     );
   }
-  if (start[LENGTH_BYTES] !== OPEN_BRACE) {
+  if (!startsSafetensors(start)) {
     const other = foreign();
     if (other) throw other;
   }

@@ -85,7 +85,8 @@ function inOriginalShape(path: string, { values }: GgufHeader, tensor: StoredTen
   const told = values.get(`comfy.gguf.orig_shape.${tensor.name}`);
   if (typeof told !== 'object') return tensor;
   const shape = told.map(Number);
-  if (sizeOf(shape) === sizeOf(tensor.shape)) return { ...tensor, shape };
+  const isShape = shape.every((side) => Number.isSafeInteger(side) && side >= 0);
+  if (isShape && sizeOf(shape) === sizeOf(tensor.shape)) return { ...tensor, shape };
   throw new UserError(
     'gguf_shape',
     `${path}: tensor "${tensor.name}" [${tensor.shape.join(', ')}] cannot have had the shape [${shape.join(', ')}].`,

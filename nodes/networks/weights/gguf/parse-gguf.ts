@@ -1,5 +1,4 @@
 /** Checks the header of a GGUF file, version 2 or 3. Format: github.com/ggml-org/ggml, docs/gguf.md. */
-import type { UserError } from '../../../errors.ts';
 import type { OpenFile } from '../weight-file.ts';
 import { Cursor } from './cursor.ts';
 import { parseValues, type GgufValue } from './parse-values.ts';
@@ -86,7 +85,12 @@ function parseTensor(cursor: Cursor, index: number, alignment: number): GgufTens
   const name = cursor.text(`the name of tensor ${index}`, MAX_NAME);
   const what = `tensor "${name}"`;
   const dims = cursor.u32(`the dimensions of ${what}`);
-  if (dims > MAX_DIMS) throw badShape(cursor, `${what} has ${dims} dimensions`);
+  if (dims > MAX_DIMS) {
+    throw cursor.fail(
+      'gguf_shape',
+      `${what} has ${dims} dimensions; up to ${MAX_DIMS} are allowed`,
+    );
+  }
   const shape = Array.from({ length: dims }, () => cursor.u64(`a side of ${what}`, 'gguf_shape'));
   const type = cursor.u32(`the type of ${what}`);
   const offset = cursor.u64(`the offset of ${what}`, 'gguf_offset');
@@ -94,8 +98,4 @@ function parseTensor(cursor: Cursor, index: number, alignment: number): GgufTens
     throw cursor.fail('gguf_offset', `${what} begins at ${offset}, no multiple of ${alignment}`);
   }
   return { name, shape: shape.toReversed(), type, offset };
-}
-
-function badShape(cursor: Cursor, what: string): UserError {
-  return cursor.fail('gguf_shape', `${what}; up to ${MAX_DIMS} are allowed`);
 }

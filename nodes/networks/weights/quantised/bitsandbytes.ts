@@ -14,11 +14,10 @@ const MAX_STATE = 4096;
 
 /** Weights of 4-bit codes as tensors of their own shapes. @throws UserError `weights_codes` */
 export function withCodes(source: WeightSource): WeightSource {
-  const states = [...source.tensors.keys()].flatMap((name) => STATE.exec(name) ?? []);
-  if (states.length === 0) return source;
   const tensors = new Map(source.tensors);
-  for (let i = 0; i < states.length; i += 3) {
-    const [state = '', weight = '', kind = ''] = states.slice(i, i + 3);
+  for (const state of source.tensors.keys()) {
+    const [, weight, kind] = STATE.exec(state) ?? [];
+    if (weight === undefined || kind === undefined) continue;
     tensors.set(weight, codedTensor(source, state, weight, kind.toUpperCase() as CodeType));
     for (const part of PARTS) tensors.delete(`${weight}.${part}`);
     tensors.delete(state);
