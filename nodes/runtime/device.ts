@@ -8,11 +8,36 @@ export const FUSED_OPERATORS = [
   'LayerNormalization',
   'Gelu',
   'RotaryEmbedding',
+  'DividedAttention',
+] as const;
+/** Products that not every device gets right; those of float16 and of int8 activations are not asked of every device. */
+export const PRODUCTS = [
+  'MatMulNBits8',
+  'MatMulNBits4',
+  'MatMulInteger',
+  'UnpackedInt4',
+  'HalfMatMul',
+  'HalfMatMulNBits8',
+  'HalfMatMulNBits4',
 ] as const;
 /** Operators that only the CPU provider has; on other devices they would run on the CPU unseen. */
 const CPU_OPERATORS = ['FusedMatMul', 'FastGelu'] as const;
-export type TestedOperator = (typeof FUSED_OPERATORS)[number];
+export type TestedOperator = (typeof FUSED_OPERATORS)[number] | (typeof PRODUCTS)[number];
 export type FusedOperator = TestedOperator | (typeof CPU_OPERATORS)[number];
+
+/** What the self-test tests: what graphs for such a device may be made of. */
+export function testedOn({
+  kind,
+  arithmetic,
+}: Pick<Device, 'kind' | 'arithmetic'>): readonly TestedOperator[] {
+  const isHalf = (operator: TestedOperator) => operator.startsWith('Half');
+  const isInt8 = (operator: TestedOperator) =>
+    operator === 'MatMulInteger' || operator === 'UnpackedInt4';
+  return [...FUSED_OPERATORS, ...PRODUCTS].filter(
+    (operator) =>
+      (arithmetic === 'float16' || !isHalf(operator)) && (kind === 'cpu' || !isInt8(operator)),
+  );
+}
 
 export interface DeviceLimits {
   /** Bytes of the largest tensor that the device can hold. */
@@ -66,7 +91,7 @@ const SPINNING = { intra_op: { allow_spinning: '1', spin_duration_us: '200' } };
  */
 export function cpuDevice(
   threads: number,
-  tested: ReadonlySet<FusedOperator> = new Set(FUSED_OPERATORS),
+  tested: ReadonlySet<FusedOperator> = new Set(testedOn({ kind: 'cpu', arithmetic: 'float32' })),
 ): Device {
   return {
     kind: 'cpu',

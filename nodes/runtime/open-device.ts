@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { adapterOf, graphicsOf, type Graphics } from './adapters/graphics.ts';
 import { explain } from './cures.ts';
 import { TITLES, wantedDevices, type DeviceChoice, type WantedDevice } from './device-choice.ts';
-import { cpuDevice, gpuDevice, type Device, type DeviceKind } from './device.ts';
+import { cpuDevice, gpuDevice, testedOn, type Device, type DeviceKind } from './device.ts';
 import type { DeviceReport, ProbeRequest } from './probe/device-report.ts';
 import { remembered } from './probe/remembered.ts';
 import { runProbe } from './probe/run-probe.ts';
@@ -99,7 +99,13 @@ async function openGpu(
   if (!backends.has(kind)) throw new Error(`ONNX Runtime has no ${TITLES[kind]} on this system`);
   if (kind === 'cuda' && !hasCudaLibrary()) throw new Error('its libraries are not installed');
   const { ort } = await import('./ort.ts');
-  const fingerprint = JSON.stringify([ort.env.versions.node, kind, index, graphics.fingerprint]);
+  const fingerprint = JSON.stringify([
+    ort.env.versions.node,
+    kind,
+    index,
+    graphics.fingerprint,
+    ...testedOn({ kind, arithmetic: 'float16' }),
+  ]);
   const report = await remembered<DeviceReport>(
     options.cacheDir && join(options.cacheDir, `device-${kind}-${index}.json`),
     fingerprint,

@@ -40,7 +40,7 @@ export function chunksFor(
   tokens: number,
   batch: number,
 ): AttentionChunks {
-  return fused.has('MultiHeadAttention')
+  return fused.has('MultiHeadAttention') || !fused.has('DividedAttention')
     ? UNDIVIDED
     : attentionChunks(limits, heads, tokens, tokens, batch);
 }

@@ -131,8 +131,8 @@ export class GraphBuilder {
     return this.floats([value], [], type);
   }
 
-  bytes(data: Uint8Array, shape: readonly number[]): Value {
-    return this.inline('uint8', data, shape);
+  bytes(data: Uint8Array, shape: readonly number[], type: OnnxType = 'uint8'): Value {
+    return this.inline(type, data, shape);
   }
 
   ints(data: readonly number[], shape: readonly number[] = [data.length]): Value {

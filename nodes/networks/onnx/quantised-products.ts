@@ -1,4 +1,5 @@
 /** Products with quantised weights: x W^T on [..., in], without the bias. */
+import type { Target } from '../../runtime/device.ts';
 import type { BlocksForm, ChannelsForm, GroupsForm } from '../weights/linear-form.ts';
 import { GROUP } from '../weights/linear-form.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
@@ -17,21 +18,32 @@ const ACCURACY = { exact: 1, int8: 4 };
 
 /** Float activations (of `type`, which the result has too) times weights of 4 or 8 bits, unpacked as the product goes. */
 export function blocksProduct(
-  { b }: Ops,
+  ops: Ops,
   weights: WeightSource,
   module: string,
-  { bits, block, out, into }: BlocksForm,
+  form: BlocksForm,
   x: Value,
   type: FloatType,
 ): Value {
   const name = `${module}.weight`;
-  const inputs = [x, b.raw(weights, name), b.weight(weights, `${name}.scales`, type)];
-  return b.op('MatMulNBits', inputs, {
+  const { b } = ops;
+  return timesBlocks(ops, x, b.raw(weights, name), b.weight(weights, `${name}.scales`, type), form);
+}
+
+/** @param weight and `scales` as in `BlocksForm`; these of the type of `x` */
+export function timesBlocks(
+  { b, target }: Ops,
+  x: Value,
+  weight: Value,
+  scales: Value,
+  { bits, block, out, into }: Omit<BlocksForm, 'kind'>,
+): Value {
+  return b.op('MatMulNBits', [x, weight, scales], {
     K: { int: into },
     N: { int: out },
     bits: { int: bits },
     block_size: { int: block },
-    accuracy_level: { int: ACCURACY[activationsOf(bits, block)] },
+    accuracy_level: { int: ACCURACY[activationsOf(target, bits, block)] },
   });
 }
 
@@ -39,8 +51,9 @@ export function blocksProduct(
  * Whichever is faster. On the CPU 4 bits in blocks of 32 take as long with exact activations as with quantised ones; in larger
  * blocks these take 2/3 of the time; 8 bits know no exact kernel, and unpack all weights in every run (measured at 768 x 3072 x 6144).
  */
-function activationsOf(bits: number, block: number): keyof typeof ACCURACY {
-  return bits === 4 && block === 32 ? 'exact' : 'int8';
+function activationsOf({ fused }: Target, bits: number, block: number): keyof typeof ACCURACY {
+  const isOnCpu = fused.has('FusedMatMul');
+  return isOnCpu && (bits === 8 || block > 32) ? 'int8' : 'exact';
 }
 
 /** Activations quantised by rows, times int8 weights: exact but for the rounding of the activations. */
@@ -52,13 +65,33 @@ export function int8Product(
   x: Value,
 ): Value {
   const { b } = ops;
-  const { q, scale } = quantiseRows(ops, x, form.into);
-  const weight =
+  const name = `${module}.weight`;
+  const weight = (q: Value) =>
     form.kind === 'channels'
-      ? b.raw(weights, `${module}.weight`)
-      : ungrouped(ops, weights, module, form, q);
-  const scales = b.weight(weights, `${module}.weight.scales`);
-  const sums = b.op('MatMulInteger', [q, weight, zeroPoint(ops)]);
+      ? b.raw(weights, name)
+      : unpacked(
+          ops,
+          b.raw(weights, name, { type: 'int4', shape: [form.into, form.out] }),
+          b.weight(weights, `${name}.groups`),
+          form,
+          q,
+        );
+  return timesInt8(ops, x, form.into, weight, b.weight(weights, `${name}.scales`));
+}
+
+/**
+ * @param weight int8 [in, out], made once the quantised activations are there
+ * @param scales float32 [out]
+ */
+export function timesInt8(
+  ops: Ops,
+  x: Value,
+  into: number,
+  weight: (q: Value) => Value,
+  scales: Value,
+): Value {
+  const { q, scale } = quantiseRows(ops, x, into);
+  const sums = ops.b.op('MatMulInteger', [q, weight(q), zeroPoint(ops)]);
   return ops.mul(ops.mul(ops.cast(sums, 'float32'), scales), scale);
 }
 
@@ -90,21 +123,21 @@ function quantiseRows(ops: Ops, x: Value, width: number): Rows {
 /**
  * int8 [in, out]: 4-bit values times their groups' factors. Unpacked in every run, so that 4 bits is what stays in memory; not
  * before `x` is there, for else ONNX Runtime unpacks the weights of all layers first.
+ * @param q4 int4 [in, out]
+ * @param groups [in / 32, out]
  */
-function ungrouped(
+export function unpacked(
   ops: Ops,
-  weights: WeightSource,
-  module: string,
-  { into, out }: GroupsForm,
+  q4: Value,
+  groups: Value,
+  { into, out }: Pick<GroupsForm, 'into' | 'out'>,
   x: Value,
 ): Value {
   const { b } = ops;
-  const name = `${module}.weight`;
-  const q = b.raw(weights, name, { type: 'int4', shape: [into, out] });
   const nothing = ops.mul(b.op('Shape', [x], { end: { int: 1 } }), ops.ints([0]));
   const shape = ops.add(nothing, ops.ints([into / GROUP, out]));
-  const factors = b.op('Reshape', [b.weight(weights, `${name}.groups`), shape]);
-  const whole = b.op('DequantizeLinear', [q, factors], {
+  const factors = b.op('Reshape', [groups, shape]);
+  const whole = b.op('DequantizeLinear', [q4, factors], {
     axis: { int: 0 },
     block_size: { int: GROUP },
   });

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { inGigabytes } from '../in-gigabytes.ts';
+import { canRun, precisionsOf, type ComputingDevice } from '../can-run.ts';
 import { MEANING, runsOn, type Precision } from '../precision.ts';
 import { totalBytes, type NetworkSize, type PlannedDevice } from './network-size.ts';
 
@@ -23,16 +24,15 @@ const SHARE_OF_FP32_ON_CPU = 0.5;
 export function choosePrecision(
   size: NetworkSize,
   wanted: WantedPrecision,
-  device: PlannedDevice,
+  device: ComputingDevice,
   budget: number,
   working: number,
 ): ChosenPrecision {
   if (wanted !== 'auto') {
-    const isHalfless = wanted === 'fp16' && device.arithmetic === 'float32';
-    if (isHalfless || !runsOn(wanted, device.kind)) throw unavailable(wanted, device);
+    if (!canRun(wanted, device)) throw unavailable(wanted, device);
     return { precision: wanted, reason: null };
   }
-  const ladder = ladderOf(device);
+  const ladder = ladderOf(device).filter((precision) => canRun(precision, device));
   const first = size.stored ? Math.max(0, ladder.indexOf(size.stored)) : 0;
   const reasons: string[] = [];
   for (const precision of ladder.slice(first)) {
@@ -47,7 +47,7 @@ export function choosePrecision(
       `${MEANING[precision].title} would need ${limited} the ${inGigabytes(budget)} budget`,
     );
   }
-  return { precision: ladder.at(-1) as Precision, reason: reasons[0] ?? null };
+  return { precision: ladder.at(-1) ?? 'fp32', reason: reasons[0] ?? null };
 }
 
 /** Precisions that are chosen by themselves, best first. */
@@ -55,13 +55,21 @@ export function ladderOf({ kind, arithmetic }: PlannedDevice): readonly Precisio
   return [kind !== 'cpu' && arithmetic === 'float16' ? 'fp16' : 'fp32', 'int8', 'int4'];
 }
 
-function unavailable(precision: Precision, { kind }: PlannedDevice): UserError {
-  const { title, runsOn } = MEANING[precision];
-  const where = runsOn === 'cpu' ? 'on the CPU alone' : 'on graphics cards that compute in 16 bit';
-  const here = kind === 'cpu' ? 'the CPU' : runsOn === 'cpu' ? 'a graphics card' : 'another';
+function unavailable(precision: Precision, device: ComputingDevice): UserError {
+  const { title, runsOn: place } = MEANING[precision];
+  const { kind } = device;
+  const where = place === 'cpu' ? 'on the CPU alone' : 'on graphics cards that compute in 16 bit';
+  const here = kind === 'cpu' ? 'the CPU' : place === 'cpu' ? 'a graphics card' : 'another';
+  const why = isOfItsKind(precision, device)
+    ? 'is computed wrongly by this device, as its self-test found'
+    : `runs ${where}; this is ${here}`;
   return new UserError(
     'precision_unavailable',
-    `${precision} (${title}) runs ${where}; this is ${here}.`,
-    'Choose int8 or int4, which run everywhere, or leave the choice to auto.',
+    `${precision} (${title}) ${why}.`,
+    `Choose ${precisionsOf(device).join(' or ')}, which run here, or leave the choice to auto.`,
   );
+}
+
+function isOfItsKind(precision: Precision, { kind, arithmetic }: PlannedDevice): boolean {
+  return runsOn(precision, kind) && (precision !== 'fp16' || arithmetic === 'float16');
 }

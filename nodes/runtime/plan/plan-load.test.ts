@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { testedOn } from '../device.ts';
 import { choosePrecision, type WantedPrecision } from './choose-precision.ts';
 import { totalBytes, type NetworkSize } from './network-size.ts';
 import { planLoad } from './plan-load.ts';
@@ -18,9 +19,13 @@ const network = (label: string, linear: number, blocks: number, plain: number): 
 const flux = network('FLUX.1 dev', 11.8e9, 57, 0.1e9);
 const medium = network('SD3.5 medium', 2.1e9, 24, 0.04e9);
 const t5 = network('T5-XXL', 4.6e9, 24, 0);
-const cpu = { kind: 'cpu', arithmetic: 'float32' } as const;
-const half = { kind: 'webgpu', arithmetic: 'float16' } as const;
-const single = { kind: 'webgpu', arithmetic: 'float32' } as const;
+const sound = <T extends Parameters<typeof testedOn>[0]>(device: T) => ({
+  ...device,
+  fused: new Set(testedOn(device)),
+});
+const cpu = sound({ kind: 'cpu', arithmetic: 'float32' });
+const half = sound({ kind: 'webgpu', arithmetic: 'float16' });
+const single = sound({ kind: 'webgpu', arithmetic: 'float32' });
 
 describe('what is chosen by itself', () => {
   test.each([

@@ -24,22 +24,22 @@ export interface DeviceReport {
 
 /** @throws what its plain operators throw: it is of no use then */
 export async function reportOf({ kind, index }: ProbeRequest): Promise<DeviceReport> {
-  const open = (fused: Device['fused']) =>
+  const openIn = (arithmetic: Device['arithmetic']) => (fused: Device['fused']) =>
     gpuDevice({
       kind,
       index,
       name: kind,
       fused,
-      arithmetic: 'float32',
+      arithmetic,
       limits: LEAST_LIMITS,
       memory: null,
     });
-  const tests = await selfTest(open);
-  const plain = withoutFallback(open(new Set()));
+  const plain = openIn('float32')(new Set());
+  const float16 = await computesInFloat16(withoutFallback(plain));
   return {
-    tests,
-    float16: await computesInFloat16(plain),
-    maxBufferBytes: await largestBuffer(open(new Set())),
+    tests: await selfTest(openIn(float16 ? 'float16' : 'float32')),
+    float16,
+    maxBufferBytes: await largestBuffer(plain),
   };
 }
 
