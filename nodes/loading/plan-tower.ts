@@ -8,7 +8,7 @@ import type { Device } from '../runtime/device.ts';
 import type { WantedPrecision } from '../runtime/plan/choose-precision.ts';
 import { planLoad, type LoadPlan } from '../runtime/plan/plan-load.ts';
 import { chooseFor, type LoadContext } from './choose-for.ts';
-import { deviceFor, preparedWeights, sparing } from './prepared-weights.ts';
+import { deviceFor, preparedWeights } from './prepared-weights.ts';
 
 export interface PlannedTower {
   readonly plan: LoadPlan;
@@ -41,7 +41,7 @@ export async function planTower(
   const working = sequences * values * Float32Array.BYTES_PER_ELEMENT;
   const asked = WEIGHT_ONLY[context.precision] ?? context.precision;
   const precision = chooseFor(size, 'auto', working, { ...context, precision: asked });
-  const device = sparing(deviceFor(context.device, precision));
+  const device = deviceFor(context.device, precision);
   const plan = planLoad(size, precision, device, context.models.budget, working);
   return { plan, device, weights: await preparedWeights(source.weights, precision, context) };
 }

@@ -13,13 +13,10 @@ import { planLoad, type LoadPlan } from '../runtime/plan/plan-load.ts';
 import { dim, type Tensor } from '../tensor.ts';
 import { bytesOfLora } from './bytes-of-lora.ts';
 import { chooseFor, type LoadContext } from './choose-for.ts';
-import { deviceFor, preparedWeights, sparing } from './prepared-weights.ts';
+import { deviceFor, preparedWeights } from './prepared-weights.ts';
 
 /** What is counted on before the size of a picture is known: 1024 x 1024 pixels and 512 tokens of text. */
 const USUAL_TOKENS = 64 ** 2 + 512;
-
-/** Activations of a usual picture, in bytes, from which on memory counts for more than a few percent of time. */
-const LARGE = 2 ** 28;
 
 export interface PlannedTransformer {
   /** What one item of a batch takes beside the weights. */
@@ -47,8 +44,7 @@ export async function planTransformer(
   );
   const usual = activationBytes(config, USUAL_TOKENS, context.device);
   const precision = chooseFor(size, model.precision, usual, context);
-  const precise = deviceFor(context.device, precision);
-  const device = usual > LARGE ? sparing(precise) : precise;
+  const device = deviceFor(context.device, precision);
   planLoad(size, precision, device, models.budget, 0);
   const prepared = await preparedWeights(weights, precision, context);
 

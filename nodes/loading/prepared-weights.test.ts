@@ -6,7 +6,7 @@ import { stubContext } from '../../tests/stub-context.ts';
 import { Interrupted } from '../errors.ts';
 import { openTransformer } from '../networks/weights/open-transformer.ts';
 import { cpu } from '../runtime/device.ts';
-import { deviceFor, preparedWeights, sparing } from './prepared-weights.ts';
+import { deviceFor, preparedWeights } from './prepared-weights.ts';
 
 const bundled = join(import.meta.dirname, '../../models/checkpoints/shapes/transformer');
 const { weights } = openTransformer(bundled);
@@ -44,11 +44,4 @@ test('what is to be exact is not computed in float16', () => {
   const half = { ...cpu, arithmetic: 'float16' } as const;
   expect(deviceFor(half, 'fp32').arithmetic).toBe('float32');
   expect(deviceFor(half, 'int8')).toBe(half);
-});
-
-test('a network with large activations keeps no memory pattern of them', () => {
-  expect(sparing(cpu).sessionOptions()).toEqual({
-    ...cpu.sessionOptions(),
-    enableMemPattern: false,
-  });
 });

@@ -13,17 +13,6 @@ export function deviceFor(device: Device, precision: Precision): Device {
 }
 
 /**
- * The device for a network whose activations are large: ONNX Runtime's memory patterns would hold them twice from the second
- * run on, which saves small networks a few percent of their time.
- */
-export function sparing(device: Device): Device {
-  return {
-    ...device,
-    sessionOptions: () => ({ ...device.sessionOptions(), enableMemPattern: false }),
-  };
-}
-
-/**
  * A network's weights in a precision: converted the first time, with progress shown, then taken from the cache.
  * @param source with diffusers' names
  * @throws what `prepare` throws, and Interrupted; what is converted by then is kept

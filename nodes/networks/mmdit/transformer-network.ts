@@ -2,6 +2,7 @@ import type { Device } from '../../runtime/device.ts';
 import type { Loaded } from '../../runtime/model-store.ts';
 import { Session } from '../../runtime/session.ts';
 import { isIn, type Range } from '../../runtime/plan/spread.ts';
+import { sparing } from '../../runtime/sparing.ts';
 import { openStages, type Feeds } from '../../runtime/stages.ts';
 import { dim, tensor, type Tensor } from '../../tensor.ts';
 import { bytesOfPart } from '../bytes-of-part.ts';
@@ -60,10 +61,13 @@ export async function openTransformerNetwork<Input extends TransformerInput>(
   graph: (part: Range) => OnnxModel,
   ownInputs: (input: Input) => Feeds,
 ): Promise<TransformerNetwork<Input>> {
+  const bytesOf = (part: Range) =>
+    bytesOfPart(weights, device, loras, (name) => isIn(part, blockOf(config, name)));
+  const spared = sparing(device, bytesOf({ from: 0, to: config.depth }));
   const stages = await openStages(
     parts.map((part) => ({
-      bytes: bytesOfPart(weights, device, loras, (name) => isIn(part, blockOf(config, name))),
-      open: () => Session.open(graph(part), device),
+      bytes: bytesOf(part),
+      open: () => Session.open(graph(part), spared),
     })),
     resident,
   );

@@ -2,6 +2,7 @@ import type { Device } from '../../runtime/device.ts';
 import type { Loaded } from '../../runtime/model-store.ts';
 import { isIn, type Range } from '../../runtime/plan/spread.ts';
 import { Session } from '../../runtime/session.ts';
+import { sparing } from '../../runtime/sparing.ts';
 import { openStages } from '../../runtime/stages.ts';
 import type { Tensor } from '../../tensor.ts';
 import { bytesOfPart } from '../bytes-of-part.ts';
@@ -34,10 +35,13 @@ export async function openT5(
 ): Promise<T5Encoder> {
   const config = readT5Config(weights);
   const { parts, resident } = spread ?? { parts: [{ from: 0, to: config.layers }], resident: 1 };
+  const bytesOf = (part: Range) =>
+    bytesOfPart(weights, device, loras, (name) => isIn(part, t5LayerOf(config, name)));
+  const spared = sparing(device, bytesOf({ from: 0, to: config.layers }));
   const stages = await openStages(
     parts.map((part) => ({
-      bytes: bytesOfPart(weights, device, loras, (name) => isIn(part, t5LayerOf(config, name))),
-      open: () => Session.open(buildT5(weights, config, { target: device, loras }, part), device),
+      bytes: bytesOf(part),
+      open: () => Session.open(buildT5(weights, config, { target: device, loras }, part), spared),
     })),
     resident,
   );
