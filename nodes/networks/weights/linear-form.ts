@@ -27,7 +27,7 @@ export interface ChannelsForm extends Size {
 }
 /**
  * `weight` [in, out] of int4, low nibble first, as U8 [in, out / 2], with `weight.groups` F32 [in / 32, out] of whole numbers 1 to
- * 15 and `weight.scales` F32 [out]: q * group * scale, for products with int8 activations.
+ * 15 of either sign and `weight.scales` F32 [out]: q * group * scale, for products with int8 activations.
  */
 export interface GroupsForm extends Size {
   readonly kind: 'groups';
