@@ -1,5 +1,5 @@
 import { mixByCfg, type Predictions } from './predictions.ts';
-import { combine, deviation, itemsOf } from './vectors.ts';
+import { combine, itemsOf, relativeSpread } from './vectors.ts';
 
 /**
  * CFG whose contrast is taken back to the positive's by a share. Lin et al. 2023, arXiv 2305.08891, section 3.4. As in ComfyUI
@@ -16,7 +16,7 @@ export function rescaledGuidance(p: Predictions, share: number): Float32Array {
   const [wanted, found] = [toV(p.positive), toV(mixed)];
   const out = new Float32Array(mixed.length);
   for (const { from, to } of itemsOf(shape)) {
-    const ratio = deviation(wanted.subarray(from, to)) / deviation(found.subarray(from, to));
+    const ratio = relativeSpread(wanted.subarray(from, to), found.subarray(from, to));
     const scale = share * ratio + 1 - share;
     for (let i = from; i < to; i++) {
       out[i] = (x[i] as number) * noisy - (scale * (found[i] as number)) / unit;

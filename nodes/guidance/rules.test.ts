@@ -62,6 +62,13 @@ describe.each(RULES)('$kind', (rule) => {
   });
 });
 
+test('a picture without contrast is rescaled to itself', () => {
+  const flat = new Float32Array(24).fill(0.5);
+  const p = predictions({ x: flat, positive: flat, negative: flat });
+  const rule = { kind: 'rescaled', share: 0.7 } as const;
+  for (const value of guide([rule], p)) expect(value).toBeCloseTo(0.5, 5);
+});
+
 test('eta 1 without a threshold is CFG one higher', () => {
   const projected = guide([{ kind: 'projected', eta: 1, normThreshold: 0, momentum: 0 }]);
   guide([], predictions({ cfg: 5 })).forEach((value, i) =>

@@ -1,5 +1,5 @@
 import type { Predictions } from './predictions.ts';
-import { combine, deviation } from './vectors.ts';
+import { combine, relativeSpread } from './vectors.ts';
 
 /** Blocks that hand on what they get; numbered as TACA's: joint blocks, then (FLUX) single ones. */
 export type SkippedBlocks = readonly number[];
@@ -26,6 +26,6 @@ export function awayFromSkipped(
   const step = combine(positive, skipped, (whole, part) => scale * (whole - part));
   const out = combine(mixed, step, (a, b) => a + b);
   if (rescaling === 0) return out;
-  const factor = rescaling * (deviation(positive) / deviation(out)) + 1 - rescaling;
+  const factor = rescaling * relativeSpread(positive, out) + 1 - rescaling;
   return out.map((value) => value * factor);
 }

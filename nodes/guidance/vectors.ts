@@ -19,8 +19,14 @@ export function norm(a: Float32Array): number {
   return Math.sqrt(dot(a, a));
 }
 
+/** How much wider the values of `a` spread than those of `b`; 1 where those of `b` are all the same. */
+export function relativeSpread(a: Float32Array, b: Float32Array): number {
+  const spread = deviation(b);
+  return spread > 0 ? deviation(a) / spread : 1;
+}
+
 /** Standard deviation as torch gives it: of a sample, divided by n - 1. */
-export function deviation(values: Float32Array): number {
+function deviation(values: Float32Array): number {
   let sum = 0;
   for (const value of values) sum += value;
   const mean = sum / values.length;

@@ -82,6 +82,16 @@ describe('what is asked of the network', () => {
     expect(rows).toEqual([prompts]);
   });
 
+  test('an area of one prompt is asked for in all three', async () => {
+    const area = { y: 0, x: 4, height: 8, width: 4 };
+    const positive = [prompt(1), prompt(4, 1, { area })];
+    const { rows } = await denoised({ model: plain, positive, third: between(2) });
+    expect(rows).toEqual([
+      [1, 2, 3],
+      [4, 2, 3],
+    ]);
+  });
+
   test('cfg 1 with normalized attention goes as far as the positive', async () => {
     const alone = await denoised({ model: plain, cfg: 1 });
     const guided = await denoised({ model: withGuidance(plain, NAG), cfg: 1 });
