@@ -175,7 +175,7 @@ describe('refuses', () => {
     ['NVFP4', 'proj_out.weight_scale_2'],
     ['Quanto', 'proj_out.weight._data'],
     ['MXFP4', 'proj_out.weight_blocks'],
-    ['fp8 or int8 in blocks', 'proj_out.weight_scale'],
+    ['block-scaled fp8 or int8', 'proj_out.weight_scale'],
     ['quantised', 'proj_out.comfy_quant'],
   ])('%s weights by name', (kind, name) => {
     const whole = openWeights(at('models/sd35m/transformer'));

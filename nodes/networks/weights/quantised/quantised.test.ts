@@ -106,8 +106,8 @@ describe('refuses by name', () => {
         'a.comfy_quant': json({ format: 'int8_tensorwise', convrot: true }),
       },
     ],
-    ['fp8 or int8 in blocks', { 'a.weight': fp8, 'a.weight_scale': f32([1, 2, 3, 4], [2, 2]) }],
-    ['fp8 or int8 in blocks', { 'a.weight': u8([1], [1, 1], 'I8'), 'a.weight_scale': f32([1]) }],
+    ['block-scaled fp8 or int8', { 'a.weight': fp8, 'a.weight_scale': f32([1, 2, 3, 4], [2, 2]) }],
+    ['block-scaled fp8 or int8', { 'a.weight': u8([1], [1, 1], 'I8'), 'a.weight_scale': f32([1]) }],
     [
       'LLM.int8() of bitsandbytes',
       { 'a.weight': u8([1, 2], [1, 2], 'I8'), 'a.SCB': f32([1]), 'a.weight_format': u8([1], []) },

@@ -12,7 +12,7 @@ const METHODS: readonly (readonly [name: RegExp, method: string])[] = [
   [/\.quant_state\.|\.(nested_)?(absmax|quant_map)$/, 'damaged NF4 or FP4'],
   [/\.weight\._(data|scale|shift)$/, 'Quanto'],
   [/_blocks$/, 'MXFP4'],
-  [/(^|\.)(scale_weight|weight_scale)$/, 'fp8 or int8 in blocks'],
+  [/(^|\.)(scale_weight|weight_scale)$/, 'block-scaled fp8 or int8'],
 ];
 const INTEGERS = /^([IU]\d+|BOOL)$/;
 
