@@ -131,6 +131,22 @@ describe('matching', () => {
     },
   );
 
+  test.each([
+    [
+      'lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k',
+      768,
+      'Stable Diffusion 1',
+    ],
+    ['lora_unet_input_blocks_4_1_transformer_blocks_0_attn2_to_k', 2048, 'SDXL'],
+    ['diffusion_model.blocks.3.cross_attn.k', 5120, 'Wan'],
+    ['diffusion_model.double_blocks.3.img_attn_qkv', 3072, 'HunyuanVideo'],
+    ['transformer.transformer_blocks.3.img_mlp.net.2', 3072, 'Qwen-Image'],
+    ['transformer.single_transformer_blocks.3.attn.to_qkv_mlp_proj', 6144, 'FLUX.2'],
+  ])('tells of %s, %i wide, that it is for %s', (base, width, model) => {
+    const source = written(pair(base, factor(2, width), factor(64, 2)));
+    expect(() => matchLora(source, { transformer: flux })).toThrow(`a LoRA for ${model}.`);
+  });
+
   test('refuses an SDXL LoRA by name', () => {
     const source = written(pair('lora_unet_input_blocks_4_1_transformer_blocks_0_attn1_to_q'));
     expect(() => matchLora(source, { transformer })).toThrow(/0 of 2 keys .* LoRA for SDXL/);
