@@ -69,8 +69,8 @@ taca-studio prepare --list | --clear
 Converts the weights of a model ahead of their first use, as that would: transformer and text encoders. MODEL is a file or
 a folder, or a name among the checkpoints, diffusion_models or text_encoders. What was cut off goes on where it ended.
 
-  --precision NAME  auto (default: what fits the memory), fp32, fp16 (graphics cards), int8 or int4 (weights alone), or
-                    w8a8 or w4a8 (CPU: activations in 8 bit, too)
+  --precision NAME  auto (what fits the memory), fp32, fp16 (graphics cards), int8 or int4 (weights alone), or w8a8 or w4a8
+                    (CPU: activations in 8 bit, too); default: that of the settings, else auto
   --device NAME     where it will run, as for serve (default: that of the settings)
   --models DIR      a folder with checkpoints/, … (repeatable), searched before those of the settings
   --data DIR        converted weights go to DATA/cache/weights (default: $TACA_DATA, else the user's data folder)

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { PRECISIONS, type Precision } from '../../nodes/runtime/precision.ts';
 import type { DeviceChoice } from '../protocol/device.ts';
-import { choice, exactly, folder, orUsage, usage } from './arguments.ts';
+import type { WantedPrecision } from '../protocol/precision.ts';
+import { choice, exactly, folder, orUsage, precisionChoice } from './arguments.ts';
 import { userDataFolder } from './user-data-folder.ts';
 
 export type PrepareArguments =
@@ -11,7 +11,8 @@ export type PrepareArguments =
       readonly data: string;
       readonly model: string;
       readonly models: readonly string[];
-      readonly precision: Precision | 'auto';
+      /** Undefined, as the device: that of the settings. */
+      readonly precision: WantedPrecision | undefined;
       readonly device: DeviceChoice | undefined;
     };
 
@@ -42,14 +43,8 @@ export function prepareArguments(args: readonly string[]): PrepareArguments {
     data,
     model,
     models: (values.models ?? []).map((path) => folder('--models', path)),
-    precision: precision(values.precision),
+    precision:
+      values.precision === undefined ? undefined : precisionChoice(values.precision, 'prepare'),
     device: values.device === undefined ? undefined : choice(values.device, 'prepare'),
   };
-}
-
-function precision(text: string | undefined): Precision | 'auto' {
-  const known = ['auto', ...PRECISIONS] as const;
-  const found = known.find((name) => name === (text ?? 'auto'));
-  if (found) return found;
-  throw usage(`--precision is ${known.join(', ')}, not "${text}".`, 'prepare');
 }

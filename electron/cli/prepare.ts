@@ -40,15 +40,16 @@ function list(files: readonly ConvertedFile[]): void {
 }
 
 async function convert(args: Extract<PrepareArguments, { action: 'convert' }>): Promise<number> {
-  const { data, precision } = args;
+  const { data } = args;
   const configuration = openConfiguration(data, { models: args.models });
-  const { memory, device: usual } = configuration.engine();
+  const usual = configuration.engine();
+  const precision = args.precision ?? usual.precision ?? 'auto';
   const models = configuration.models();
   const files = createWorkspace({ models, bundledModels: BUNDLED_MODELS, data });
   const networks = networksOf(findModel(args.model, files), files);
   // For the processes that test devices.
   Object.assign(process.env, providerEnvironment(data));
-  const { device } = await openDevice(args.device ?? usual, { cacheDir: files.cacheDir });
+  const { device } = await openDevice(args.device ?? usual.device, { cacheDir: files.cacheDir });
   let isInterrupted = false;
   process.once('SIGINT', () => (isInterrupted = true));
   for (const network of networks) {
@@ -59,7 +60,7 @@ async function convert(args: Extract<PrepareArguments, { action: 'convert' }>): 
         device,
         files,
         precision,
-        models: createModelStore(modelsBudget(memoryBudget(memory), device)),
+        models: createModelStore(modelsBudget(memoryBudget(usual.memory), device)),
         notice: (message) => line.above(message),
         async progress(done, total) {
           if (isInterrupted) throw new Interrupted();
