@@ -57,5 +57,7 @@ function decodeRuns(stored: StoredTensor, runs: readonly Span[]): Float32Array {
 }
 
 function scaled(values: Float32Array, scale = 1): Float32Array {
-  return scale === 1 ? values : values.map((value) => value * scale);
+  if (scale === 1) return values;
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * scale;
+  return values;
 }
