@@ -13,6 +13,7 @@ import { Row } from './row.tsx';
 import { SelfTestTable } from './self-test-table.tsx';
 import classes from './settings.module.css';
 import { useChange } from './use-change.ts';
+import { WeightsRow } from './weights-row.tsx';
 
 const GIB = 2 ** 30;
 
@@ -71,6 +72,7 @@ export function DeviceSection() {
           onCommit={(text) => threads.change({ threads: Number(text) })}
         />
       </Row>
+      <WeightsRow answer={answer} device={now?.device ?? null} />
       <Row
         label={t('settings.memory')}
         note={t('settings.memory.note', {
