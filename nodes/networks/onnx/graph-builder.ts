@@ -44,6 +44,7 @@ interface Branch {
 const CONTRIB = 'com.microsoft';
 const CONTRIB_OPERATORS = new Set([
   'MatMulNBits',
+  'MatMulIntegerToFloat',
   'MultiHeadAttention',
   'SkipLayerNormalization',
   'SkipSimplifiedLayerNormalization',

@@ -166,5 +166,5 @@ test('layers side by side quantise their common input once', () => {
   b.output('y', l.add(l.linear('q', x), l.linear('k', x)));
   const text = Buffer.from(b.build().bytes).toString('latin1');
   expect(new Set(text.match(/QuantizeLinear_\d+/g))).toHaveProperty('size', 1);
-  expect(new Set(text.match(/MatMulInteger_\d+/g))).toHaveProperty('size', 2);
+  expect(new Set(text.match(/MatMulIntegerToFloat_\d+/g))).toHaveProperty('size', 2);
 });

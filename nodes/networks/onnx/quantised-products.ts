@@ -91,8 +91,8 @@ export function timesInt8(
   scales: Value,
 ): Value {
   const { q, scale } = quantiseRows(ops, x, into);
-  const sums = ops.b.op('MatMulInteger', [q, weight(q), zeroPoint(ops)]);
-  return ops.mul(ops.mul(ops.cast(sums, 'float32'), scales), scale);
+  const inputs = [q, weight(q), ops.scalar(1), scales, zeroPoint(ops)];
+  return ops.mul(ops.b.op('MatMulIntegerToFloat', inputs), scale);
 }
 
 interface Rows {
