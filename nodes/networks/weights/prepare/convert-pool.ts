@@ -21,7 +21,7 @@ export interface ConvertTask {
 export type ConvertAnswer =
   | { readonly fits: boolean }
   | { readonly problem: Problem }
-  | { readonly failure: string; readonly code?: string };
+  | { readonly failure: string; readonly code: string | undefined };
 
 export interface PoolEvents<T> {
   started(task: T): void;

@@ -20,7 +20,7 @@ interface Task extends ConvertTask {
 
 /**
  * What is done stays when the signal ends it or the process dies; any other error leaves nothing behind.
- * @throws UserError `no_space`, `disk_full`, `output_unwritable`, `weights_changed`, `weights_not_finite`; the signal's reason
+ * @throws UserError `no_space`, `disk_full`, `output_unwritable`, `weights_changed`, `weights_unreadable`, `weights_not_finite`; the signal's reason
  */
 export async function makeFile(
   target: Target,

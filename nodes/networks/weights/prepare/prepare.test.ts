@@ -328,6 +328,17 @@ describe('nothing is left behind', () => {
     expect(cached()).toEqual([]);
   });
 
+  test('where the source goes away', async () => {
+    const source = network({}, 30);
+    rmSync(source.label);
+    const gone = {
+      code: 'weights_unreadable',
+      message: `${source.label} cannot be read (ENOENT).`,
+    };
+    await expect(int8(source)).rejects.toMatchObject(gone);
+    expect(cached()).toEqual([]);
+  });
+
   test('where the folder cannot be made', async () => {
     const file = join(dir, 'file');
     writeFileSync(file, '');

@@ -25,7 +25,7 @@ const POLL_MS = 250;
  * The network's weights in a precision, with the same names: the source itself where a graph can read it as it is, else a
  * file made from it once and kept in the cache. Forms: `linear-form.ts`.
  * @param source with diffusers' names
- * @throws UserError `no_space`, `disk_full`, `output_unwritable`, `weights_changed`, `weights_not_finite`; the signal's reason
+ * @throws UserError `no_space`, `disk_full`, `output_unwritable`, `weights_changed`, `weights_unreadable`, `weights_not_finite`; the signal's reason
  */
 export async function prepare(
   source: WeightSource,
