@@ -136,11 +136,14 @@ describe('names', () => {
     expect([rows?.[0], rows?.[64]]).toEqual([64, 0]);
   });
 
-  test.each(['text_encoder.', 'text_encoders.clip_l.transformer.'])('%s is CLIP-L’s', (prefix) => {
-    const base = `${prefix}text_model.encoder.layers.0.self_attn.q_proj`;
-    const source = written(pair(base, factor(2, 16), factor(16, 2)));
-    expect(parseLora(source, 'text_encoder', clipL)).toHaveLength(1);
-  });
+  test.each(['text_encoder.', 'text_encoders.clip_l.transformer.', 'clip_l.'])(
+    '%s is CLIP-L’s',
+    (prefix) => {
+      const base = `${prefix}text_model.encoder.layers.0.self_attn.q_proj`;
+      const source = written(pair(base, factor(2, 16), factor(16, 2)));
+      expect(parseLora(source, 'text_encoder', clipL)).toHaveLength(1);
+    },
+  );
 
   test('lora_te1_ is CLIP-L’s', () => {
     const base = 'lora_te1_text_model_encoder_layers_0_self_attn_q_proj';

@@ -32,16 +32,16 @@ const PREFIXES: Readonly<Record<LoraTarget, Prefixes>> = {
     flat: ['lora_transformer_', 'lycoris_', 'lora_unet_'],
   },
   text_encoder: {
-    dotted: ['text_encoder.', 'text_encoders.clip_l.transformer.'],
+    dotted: ['text_encoder.', 'text_encoders.clip_l.transformer.', 'clip_l.'],
     flat: ['lora_te1_', 'lora_te_'],
   },
   text_encoder_2: {
-    dotted: ['text_encoder_2.', 'text_encoders.clip_g.transformer.'],
+    dotted: ['text_encoder_2.', 'text_encoders.clip_g.transformer.', 'clip_g.'],
     flat: ['lora_te2_'],
   },
   text_encoder_3: {
     // FLUX's second text encoder is T5.
-    dotted: ['text_encoder_3.', 'text_encoders.t5xxl.transformer.', 'text_encoder_2.'],
+    dotted: ['text_encoder_3.', 'text_encoders.t5xxl.transformer.', 't5.', 'text_encoder_2.'],
     flat: ['lora_te3_', 'lora_te2_'],
   },
 };

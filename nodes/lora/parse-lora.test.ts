@@ -121,7 +121,7 @@ describe('matching', () => {
     expect(() => matchLora(source, { transformer: flux })).toThrow(/those of SD3 medium/);
   });
 
-  test.each(['text_encoder_2.encoder', 'text_encoder_3.encoder', 'lora_te2_encoder'])(
+  test.each(['text_encoder_2.encoder', 'text_encoder_3.encoder', 't5.encoder', 'lora_te2_encoder'])(
     '%s is T5’s',
     (start) => {
       const dotted = '.block.0.layer.0.SelfAttention.q';
