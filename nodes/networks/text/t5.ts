@@ -3,9 +3,11 @@
  * shared by all blocks, gated gelu.
  * Source: T5, arXiv 1910.10683, section 2.1; GLU variants, arXiv 2002.05202; tensor names as in transformers' T5EncoderModel.
  */
+import { chunksFor } from '../onnx/attention-chunks.ts';
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
 import type { Layers } from '../onnx/layers.ts';
 import type { Range } from '../../runtime/plan/spread.ts';
+import { linearForm } from '../weights/linear-form.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
 import { countBlocks, shapeOf } from '../weights/shapes.ts';
 import { encoderLayers, type TextGraphOptions } from './text-graph.ts';
@@ -20,12 +22,14 @@ export interface T5Config {
   readonly maxDistance: number;
 }
 
+/** What attention must have room for: a prompt and its opposite, each of T5's usual length. */
+const USUAL = { tokens: 512, batch: 2 };
 const RELATIVE_BIAS = 'encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight';
 
 /** @throws UserError `weights_missing` */
 export function readT5Config(weights: WeightSource): T5Config {
   const [buckets = 0, heads = 1] = shapeOf(weights, RELATIVE_BIAS);
-  const [inner = 0] = shapeOf(weights, 'encoder.block.0.layer.0.SelfAttention.q.weight');
+  const { out: inner } = linearForm(weights, 'encoder.block.0.layer.0.SelfAttention.q');
   const config = weights.config ?? {};
   const number = (key: string, otherwise: number) =>
     typeof config[key] === 'number' ? config[key] : otherwise;
@@ -58,7 +62,9 @@ export function buildT5(
   const b = new GraphBuilder();
   const tokens = b.input(border(part.from), 'float32', ['batch', 'length', config.width]);
   const buckets = b.input('buckets', 'int64', ['length', 'length']);
-  const net = encoderLayers(b, weights, tokens, options);
+  const { tokens: length, batch } = USUAL;
+  const chunks = chunksFor(options.target, config.heads, length, batch);
+  const net = encoderLayers(b, weights, tokens, options, chunks);
 
   const bias = b.op('Unsqueeze', [
     net.transpose(b.op('Gather', [net.weight(RELATIVE_BIAS), buckets]), [2, 0, 1]),

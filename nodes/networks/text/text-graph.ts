@@ -1,6 +1,7 @@
 /** What the graphs of both text towers share. */
 import type { Target } from '../../runtime/device.ts';
 import type { Tensor } from '../../tensor.ts';
+import type { AttentionChunks } from '../onnx/attention-chunks.ts';
 import type { GraphBuilder, Value } from '../onnx/graph-builder.ts';
 import { Layers } from '../onnx/layers.ts';
 import { LowRankBranches } from '../onnx/low-rank-branches.ts';
@@ -21,12 +22,14 @@ export function encoderLayers(
   weights: WeightSource,
   tokens: Value,
   { target, loras }: TextGraphOptions,
+  chunks?: AttentionChunks,
 ): Layers {
   const branches =
     loras.length > 0
       ? new LowRankBranches(b, loras, b.input('strengths', 'float32', [loras.length]), target)
       : null;
-  return new Layers(b, weights, target, b.op('Shape', [tokens], { end: { int: 1 } }), branches);
+  const batch = b.op('Shape', [tokens], { end: { int: 1 } });
+  return new Layers(b, weights, target, batch, branches, chunks);
 }
 
 /** The `strengths` input; none without LoRAs. */
