@@ -21,6 +21,8 @@ const WEIGHT_ONLY: Partial<Record<WantedPrecision, WantedPrecision>> = {
   w8a8: 'int8',
   w4a8: 'int4',
 };
+/** What is counted on whatever the prompt: a long one must not be read in another precision. */
+const USUAL_TOKENS = [2, 512] as const;
 /** Float32 values at work for each token and channel, and for each pair of tokens and head. */
 const VALUES = 32;
 const LOGITS = 3;
@@ -36,11 +38,16 @@ export async function planTower(
   context: LoadContext,
 ): Promise<PlannedTower> {
   const { size, width, heads } = measured(source, loraBytes);
-  const [sequences, length] = tokens;
-  const values = length * width * VALUES + length ** 2 * heads * LOGITS;
-  const working = sequences * values * Float32Array.BYTES_PER_ELEMENT;
+  const workingOn = (sequences: number, length: number) => {
+    const values = length * width * VALUES + length ** 2 * heads * LOGITS;
+    return sequences * values * Float32Array.BYTES_PER_ELEMENT;
+  };
+  const working = workingOn(...tokens);
   const asked = WEIGHT_ONLY[context.precision] ?? context.precision;
-  const precision = chooseFor(size, 'auto', working, { ...context, precision: asked });
+  const precision = chooseFor(size, 'auto', workingOn(...USUAL_TOKENS), {
+    ...context,
+    precision: asked,
+  });
   const device = deviceFor(context.device, precision);
   const plan = planLoad(size, precision, device, context.models.budget, working);
   return { plan, device, weights: await preparedWeights(source.weights, precision, context) };
