@@ -1,5 +1,5 @@
 /**
- * `npm run bench:true-size -- [--only sd3.5,flux,blocks,pictures] [--dir DIR] [--peer PYTHON] [--threads N] [--steps N]`: load time, step
+ * `npm run bench:true-size -- [--only sd3.5,flux,blocks,render,pictures] [--dir DIR] [--peer PYTHON] [--threads N] [--steps N]`: load time, step
  * time, memory and error of models of random weights in their true shapes, beside diffusers and stable-diffusion.cpp, in one run.
  * DIR gets the models (up to 30 GB) and keeps them for the next run; PYTHON imports torch, diffusers and stable_diffusion_cpp.
  */
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureFlux, measureFluxBlocks } from './flux.ts';
 import type { Row } from './measure-row.ts';
+import { renderFlux } from './render.ts';
 import { runMeasured } from './run-measured.ts';
 import { measurePictures } from './pictures.ts';
 import { measureSd35 } from './sd35.ts';
@@ -23,7 +24,7 @@ const PARTS = {
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: [...Object.keys(PARTS), 'pictures'].join() },
+    only: { type: 'string', default: [...Object.keys(PARTS), 'render', 'pictures'].join() },
     dir: { type: 'string', default: join(tmpdir(), 'taca-true-size') },
     peer: { type: 'string', default: process.env['TACA_PEER_PYTHON'] ?? '' },
     threads: { type: 'string', default: '2' },
@@ -59,6 +60,13 @@ for (const [part, { title, measure }] of Object.entries(PARTS)) {
     console.log(line(row, throughput));
   });
 }
+const rendered = values.only.split(',').includes('render') ? await renderFlux(setting) : null;
+if (rendered) {
+  const { seconds, resident, anonymous } = rendered;
+  console.log(
+    `\nFLUX.1-dev from prompt to picture, 256 x 256, 3 steps: ${seconds.toFixed(0)} s, at most ${(resident / 1e9).toFixed(2)} GB resident, ${(anonymous / 1e9).toFixed(2)} GB anonymous`,
+  );
+}
 const pictures = values.only.split(',').includes('pictures')
   ? await measurePictures(setting.threads)
   : [];
@@ -71,5 +79,5 @@ for (const { precision, median, worst, count } of pictures) {
 }
 writeFileSync(
   join(values.dir, 'results.json'),
-  JSON.stringify({ throughput, rows, pictures }, null, 2),
+  JSON.stringify({ throughput, rows, rendered, pictures }, null, 2),
 );

@@ -71,16 +71,7 @@ export async function measureSd35(setting: Setting, report: (row: Row) => void):
       cfg: 4,
       prompt: 'a red circle',
     };
-    report(
-      await measurePeer(
-        setting,
-        `stable-diffusion.cpp, ${type}`,
-        total,
-        'sdcpp_steps.py',
-        given,
-        null,
-      ),
-    );
+    report(await measurePeer(setting, `sd.cpp, ${type}`, total, 'sdcpp_steps.py', given, null));
   }
 }
 
