@@ -19,6 +19,7 @@ import { readTensor } from '../read-tensor.ts';
 import { openSafetensors } from '../safetensors.ts';
 import { f32, writeSafetensors, type Written } from '../safetensors.fixture.ts';
 import type { WeightSource } from '../weight-source.ts';
+import { clearConverted } from './converted-files.ts';
 import { decodeForm, gaussian, relativeError } from './forms.fixture.ts';
 import type { PrepareProgress } from './options.ts';
 import { isAsItIs, prepare } from './prepare.ts';
@@ -292,6 +293,17 @@ describe('two at once', () => {
     utimesSync(lock, then, then);
     await int8(source);
     expect(cached()).toHaveLength(1);
+  });
+
+  test('what one is making is not cleared', async () => {
+    const lock = await lockBy(process.pid, network());
+    const part = lock.replace(/lock$/, 'part');
+    writeFileSync(part, 'begun');
+    expect(clearConverted(dir)).toBe(0);
+    expect(existsSync(part)).toBe(true);
+    rmSync(lock);
+    expect(clearConverted(dir)).toBeGreaterThan(0);
+    expect(existsSync(part)).toBe(false);
   });
 
   /** The lock file that such a process would have made. */

@@ -93,7 +93,17 @@ export function keptFloat32({ metadata }: WeightSource): readonly string[] {
   return JSON.parse(metadata['kept_float32'] ?? '[]') as string[];
 }
 
+/** Files found whole in this process, as they were then: a network is asked for before each of its runs. */
+const whole = new Map<string, string>();
+
 function isWhole(file: WeightSource, target: Target): boolean {
+  if (whole.get(target.path) === file.identity) return true;
+  if (!matches(file, target)) return false;
+  whole.set(target.path, file.identity);
+  return true;
+}
+
+function matches(file: WeightSource, target: Target): boolean {
   const { layout } = planFile(target, keptFloat32(file));
   if (file.tensors.size !== layout.offsets.size) return false;
   for (const [name, offset] of layout.offsets) {
