@@ -6,6 +6,8 @@ import { inGigabytes } from '../runtime/in-gigabytes.ts';
 import { MEANING, type Precision } from '../runtime/precision.ts';
 
 const MEGABYTE = 1e6;
+/** What is converted in less than a second is not. */
+const WORTH_TELLING = 100 * MEGABYTE;
 
 /** The device as a network of a precision computes on it: what is to be exact is not computed in float16. */
 export function deviceFor(device: Device, precision: Precision): Device {
@@ -41,7 +43,7 @@ export async function preparedWeights(
       scaleType,
       signal: stop.signal,
       progress({ done, total }) {
-        if (!isTold) tell(total);
+        if (!isTold && total > WORTH_TELLING) tell(total);
         if (isTelling) return;
         isTelling = true;
         telling = progress(Math.floor(done / MEGABYTE), Math.ceil(total / MEGABYTE))
