@@ -6,7 +6,7 @@ import type { PlacementRequest } from './main.ts';
 import { parsePlacement, tellsPlacement, type Placement } from './parse-placement.ts';
 
 const ENTRY = new URL('./main.ts', import.meta.url);
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 300_000;
 
 /**
  * Where the nodes of a graph run on a device. Another process asks ONNX Runtime, so that the session that computes need

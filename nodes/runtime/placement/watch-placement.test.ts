@@ -70,9 +70,11 @@ test('what was found is remembered for the device alone', async () => {
   await expect.poll(() => asked.length).toBe(2);
 });
 
-test('what cannot be found out is not told', async () => {
+test('what cannot be found out is not told, and asked about again', async () => {
   watched(null).opened?.(graph('x'));
   await expect.poll(() => asked.length).toBe(1);
   await settled();
   expect(told).toEqual([]);
+  watched().opened?.(graph('x'));
+  await expect.poll(() => told.length).toBe(1);
 });

@@ -38,11 +38,11 @@ export function watchPlacement(
   const look = async (model: OnnxModel, shape: string) => {
     const file = cacheDir && join(cacheDir, FOLDER, `${shape}.json`);
     const network = nameOf(model.label);
-    const { placement } = await remembered<Found>(file, fingerprint, isFound, async () => ({
-      network,
-      placement: await find(model, device),
-    }));
-    if (!placement) return;
+    const { placement } = await remembered<Found>(file, fingerprint, isFound, async () => {
+      const placement = await find(model, device);
+      if (!placement) throw new Error(`it cannot be found out where nodes of ${network} run`);
+      return { network, placement };
+    });
     const sum = added(sums.get(network) ?? { network, ...NOTHING }, placement);
     sums.set(network, sum);
     tell(sum);
@@ -66,7 +66,7 @@ export function rememberedPlacements(cacheDir: string, fingerprint: string): Net
   const sums = new Map<string, NetworkPlacement>();
   for (const name of list(folder)) {
     const found = readRemembered<Found>(join(folder, name), fingerprint, isFound);
-    if (!found?.placement) continue;
+    if (!found) continue;
     const { network, placement } = found;
     sums.set(network, added(sums.get(network) ?? { network, ...NOTHING }, placement));
   }
@@ -82,8 +82,7 @@ const FOLDER = 'placements';
 
 interface Found {
   readonly network: string;
-  /** null: it could not be found out. */
-  readonly placement: Placement | null;
+  readonly placement: Placement;
 }
 
 function isFound({ network, placement }: Partial<Found>): boolean {
