@@ -21,6 +21,13 @@ export const modelActions: readonly Action[] = [
     run: () => showDialog('download-model'),
   },
   {
+    id: 'models.tokenizers',
+    title: 'action.models.tokenizers',
+    section: 'file',
+    icon: Download,
+    run: () => showDialog('tokenizers'),
+  },
+  {
     id: 'file.settings',
     title: 'action.file.settings',
     section: 'file',

@@ -131,6 +131,25 @@ describe.runIf(hasBrowser)('models and settings', () => {
     expect(hub.asked.filter((line) => /^cdn.*token/.test(line))).toEqual([]);
   });
 
+  it('tells all of a vocabulary before it is fetched', async () => {
+    delete hub.fault.refuse;
+    const asked = hub.asked.length;
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('vocabularies');
+    await page.keyboard.press('Enter');
+    const offers = dialog('Vocabularies of text encoders');
+    await offers.getByText('525 KB, openai/clip-vit-large-patch14, licence MIT').waitFor();
+    await offers.getByText(/^sha256 d60acb128cf7/).waitFor();
+    expect(hub.asked).toHaveLength(asked);
+    expect(await seriousIssues(page)).toEqual([]);
+    hub.put('spiece.model', Buffer.from('other bytes'));
+    await offers.getByRole('button', { name: 'Download' }).last().click();
+    await offers.getByText(/its checksum is not that of the repository/).waitFor();
+    await offers.getByRole('button', { name: /^Cancel t5/ }).click();
+    await expect.poll(() => offers.getByRole('button', { name: 'Download' }).count()).toBe(2);
+    await page.keyboard.press('Escape');
+  });
+
   it('shows the self-test, and starts the engine anew with another budget', async () => {
     await page.getByRole('button', { name: /self-test passed/ }).click();
     const settings = dialog('Settings');

@@ -32,6 +32,7 @@ export const models = {
   'edit.addModel': 'Add {name}',
   'action.models.rescan': 'Rescan models',
   'action.models.download': 'Download a model',
+  'action.models.tokenizers': 'Get vocabularies of text encoders',
 
   'tokenizers.title': 'Vocabularies of text encoders',
   'tokenizers.about':
