@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 
+const RUNNER = join(import.meta.dirname, 'run.ts');
 const ICD = '/usr/lib/chromium/vk_swiftshader_icd.json';
 const CASES = [
   'clip_l_short',
@@ -18,28 +19,29 @@ const CASES = [
 /** So small that attention is computed in many parts. */
 const SMALL_BUFFER = 2 ** 14;
 
+const RIGHT = /^ok +\S+ .* <= /m;
+
 const hasSoftwareGpu = existsSync(ICD);
 const cache = mkdtempSync(join(tmpdir(), 'webgpu-'));
 afterAll(() => rmSync(cache, { recursive: true }));
 
 test.skipIf(!hasSoftwareGpu).each(CASES)('%s on WebGPU', { timeout: 240_000 }, (name) => {
-  expectRight(name);
+  expect(linesOf(name)).toMatch(RIGHT);
 });
 
 test.skipIf(!hasSoftwareGpu)(
   'a transformer on a device of small buffers',
   { timeout: 240_000 },
-  () => expectRight('transformer_sd35m', '--max-buffer', String(SMALL_BUFFER)),
+  () => {
+    expect(linesOf('transformer_sd35m', '--max-buffer', String(SMALL_BUFFER))).toMatch(RIGHT);
+  },
 );
 
-function expectRight(name: string, ...options: string[]): void {
+/** What the runner prints of a case that has passed. */
+function linesOf(name: string, ...options: string[]): string {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [
-      join(import.meta.dirname, 'run.ts'),
-      ...['--device', 'webgpu', '--cache', cache, '--only', name],
-      ...options,
-    ],
+    [RUNNER, '--device', 'webgpu', '--cache', cache, '--only', name, ...options],
     {
       env: {
         ...process.env,
@@ -51,5 +53,5 @@ function expectRight(name: string, ...options: string[]): void {
     },
   );
   expect(status, stdout + stderr).toBe(0);
-  expect(stdout).toMatch(/^ok +\S+ .* <= /m);
+  return stdout;
 }
