@@ -84,13 +84,9 @@ test('a job tells its nodes, steps and previews, and gives its pictures', async 
   const preview = events.find((event) => event.type === 'preview');
   expect(preview?.type === 'preview' && [...preview.jpeg.subarray(0, 2)]).toEqual([0xff, 0xd8]);
   expect(engine.device).toMatchObject({ kind: 'cpu', name: 'CPU', precision: 'fp32' });
-  expect(engine.device?.selfTest.map(({ passed }) => passed)).toEqual([
-    true,
-    true,
-    true,
-    true,
-    true,
-  ]);
+  const tests = engine.device?.selfTest ?? [];
+  expect(tests.length).toBeGreaterThan(0);
+  expect(tests.filter(({ passed }) => !passed)).toEqual([]);
   expect(engine.memory).toBeGreaterThan(2 ** 20);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cpu } from '../runtime/device.ts';
 import { precisionOf, WEIGHT_DTYPES } from './weight-dtype.ts';
 
 test("ComfyUI's values come first, as workflows index them", () => {
@@ -10,13 +11,17 @@ test("ComfyUI's values come first, as workflows index them", () => {
   ]);
 });
 
+const card = { ...cpu, kind: 'cuda' } as const;
+const overflowing = { ...cpu, fused: new Set<never>() };
+
 test.each([
-  ['default', 'cpu', 'auto'],
-  ['fp8_e4m3fn', 'cpu', 'int8'],
-  ['fp8_e5m2', 'webgpu', 'int8'],
-  ['fp8_e4m3fn_fast', 'cpu', 'w8a8'],
-  ['fp8_e4m3fn_fast', 'cuda', 'int8'],
-  ['w4a8', 'cpu', 'w4a8'],
-] as const)('%s on %s is %s', (dtype, kind, precision) => {
-  expect(precisionOf(dtype, { kind })).toBe(precision);
+  ['default', cpu, 'auto'],
+  ['fp8_e4m3fn', cpu, 'int8'],
+  ['fp8_e5m2', card, 'int8'],
+  ['fp8_e4m3fn_fast', cpu, 'w8a8'],
+  ['fp8_e4m3fn_fast', card, 'int8'],
+  ['fp8_e4m3fn_fast', overflowing, 'int8'],
+  ['w4a8', cpu, 'w4a8'],
+] as const)('%s on %o is %s', (dtype, device, precision) => {
+  expect(precisionOf(dtype, device)).toBe(precision);
 });

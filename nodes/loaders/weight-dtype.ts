@@ -1,4 +1,4 @@
-import type { Device } from '../runtime/device.ts';
+import { canRun, type ComputingDevice } from '../runtime/can-run.ts';
 import type { WantedPrecision } from '../runtime/plan/choose-precision.ts';
 import { PRECISIONS } from '../runtime/precision.ts';
 
@@ -13,10 +13,10 @@ export const WEIGHT_DTYPES = [
 export type WeightDtype = (typeof WEIGHT_DTYPES)[number];
 
 /**
- * ComfyUI's fp8 means 8 bits a weight; its fast form multiplies in 8 bits, too, which here the CPU alone does.
+ * ComfyUI's fp8 means 8 bits a weight; its fast form multiplies in 8 bits, too, where the device does: the CPU alone, if it is right.
  * `default` leaves the choice to the settings and the memory.
  */
-export function precisionOf(dtype: WeightDtype, { kind }: Pick<Device, 'kind'>): WantedPrecision {
+export function precisionOf(dtype: WeightDtype, device: ComputingDevice): WantedPrecision {
   switch (dtype) {
     case 'default':
       return 'auto';
@@ -24,7 +24,7 @@ export function precisionOf(dtype: WeightDtype, { kind }: Pick<Device, 'kind'>):
     case 'fp8_e5m2':
       return 'int8';
     case 'fp8_e4m3fn_fast':
-      return kind === 'cpu' ? 'w8a8' : 'int8';
+      return canRun('w8a8', device) ? 'w8a8' : 'int8';
     default:
       return dtype;
   }
