@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { cpu, type Target } from '../../runtime/device.ts';
 import { Session } from '../../runtime/session.ts';
 import { tensor } from '../../tensor.ts';
 import { openSafetensors } from '../weights/safetensors.ts';
-import { f32, writeSafetensors, type Written } from '../weights/safetensors.fixture.ts';
+import { f32, fileBytes, writeSafetensors, type Written } from '../weights/safetensors.fixture.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { LowRankBranches } from './low-rank-branches.ts';
 import { lowRankBytes, type LowRank } from './low-rank.ts';
@@ -107,6 +107,26 @@ test('float16 arithmetic reaches beyond float16', async () => {
   const half = { fused: cpu.fused, arithmetic: 'float16' } as const;
   expect(await added([lora], [1], half)).toEqual(DELTA);
   expect(await added([lora], [2 ** 13], half)).toEqual(DELTA.map((value) => value * 2 ** 13));
+});
+
+test.each<[string, (values: readonly number[]) => Uint8Array]>([
+  ['F32', (values) => new Uint8Array(Float32Array.from(values).buffer)],
+  ['BF16', brain],
+])('factors of %s may begin at any byte of their file', async (dtype, encode) => {
+  const [down, up] = [encode(DOWN), encode(UP)];
+  const header = {
+    down: { dtype, shape: [2, 3], data_offsets: [0, down.length] },
+    up: { dtype, shape: [3, 2], data_offsets: [down.length, down.length + up.length] },
+  };
+  const text = JSON.stringify(header);
+  const odd = text.length % 2 === 1 ? text : `${text} `;
+  const file = join(dir, `odd-${dtype}.safetensors`);
+  writeFileSync(file, fileBytes(odd, Buffer.concat([down, up])));
+  const { tensors } = openSafetensors(file);
+  const [a, b] = [tensors.get('down'), tensors.get('up')];
+  if (!a || !b) throw new Error('not written');
+  expect((a.spans[0]?.offset ?? 0) % 2).toBe(1);
+  expect(await added([[{ module: 'layer', a, b, scale: 1 }]], [1])).toEqual(DELTA);
 });
 
 test('memory counts a factor that layers share once', () => {
