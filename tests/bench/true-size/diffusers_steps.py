@@ -1,7 +1,8 @@
 """The peer diffusers on the same file of weights.
 
 diffusers_steps.py JSON   with model (.safetensors), type (bfloat16, float32), threads, inputs {name: [file, shape]}, steps, out
-prints {"load": seconds, "steps": [seconds of each], "products": billions of operations a second of matrix products}
+prints {"load": seconds, "steps": [seconds of each], "processors": [seconds of processors in each], "products": billions of
+operations a second of matrix products}
 The last velocity goes to `out` as float32.
 """
 
@@ -59,11 +60,12 @@ inputs = dict(
     timestep=torch.full((2,), 900.0),
     return_dict=False,
 )
-steps = []
+steps, processors = [], []
 for _ in range(given["steps"]):
-    before = time.perf_counter()
+    before, used = time.perf_counter(), time.process_time()
     (velocity,) = transformer(**inputs)
     steps.append(time.perf_counter() - before)
+    processors.append(time.process_time() - used)
 velocity.float().numpy().tofile(given["out"])
 
 rows, into, out = 2048, 1536, 6144
@@ -73,4 +75,5 @@ for _ in range(12):
     before = time.perf_counter()
     torch.nn.functional.linear(x, weight)
     best = min(best, time.perf_counter() - before)
-print(json.dumps({"load": load, "steps": steps, "products": 2 * rows * into * out / best / 1e9}))
+products = 2 * rows * into * out / best / 1e9
+print(json.dumps({"load": load, "steps": steps, "processors": processors, "products": products}))

@@ -19,7 +19,7 @@ export interface Row {
   readonly load: number;
   readonly step: number;
   /** Seconds of processors a step. */
-  readonly processors: number | null;
+  readonly processors: number;
   /** Billions of operations a second over the step. */
   readonly speed: number;
   readonly resident: number;
@@ -79,6 +79,7 @@ function bytesOf({ files, tensors }: WeightSource, precision: Precision): number
 interface PeerTimes {
   readonly load: number;
   readonly steps: readonly number[];
+  readonly processors: readonly number[];
   readonly products?: number;
 }
 
@@ -93,7 +94,7 @@ export async function measurePeer(
 ): Promise<Row> {
   const args = [join(import.meta.dirname, script), JSON.stringify(given)];
   const { stdout, stderr, resident, anonymous } = await runMeasured(python, args);
-  const { load, steps, products = null } = lastJson(stdout) as PeerTimes;
+  const { load, steps, processors, products = null } = lastJson(stdout) as PeerTimes;
   const step = median(steps);
   const encoders = bytesOfEncoders(stdout + stderr);
   return {
@@ -101,7 +102,7 @@ export async function measurePeer(
     convert: null,
     load,
     step,
-    processors: null,
+    processors: median(processors),
     speed: operations / step / 1e9,
     resident: resident - encoders,
     anonymous: anonymous - encoders,

@@ -1,5 +1,6 @@
 import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { openConfiguration } from '../../../electron/backend/settings/configuration.ts';
 import { modelFile } from './models.ts';
 import { runMeasured } from './run-measured.ts';
 import type { Setting } from './setting.ts';
@@ -7,6 +8,9 @@ import type { Setting } from './setting.ts';
 const root = join(import.meta.dirname, '../../..');
 const bundled = join(root, 'models/checkpoints/shapes');
 const TOKENIZERS = { tokenizer: 'clip_l', tokenizer_3: 't5' };
+
+/** What the program may use in all, as on a machine of 16 GB: networks take turns in 5/8 of it. */
+const MEMORY = 16 * 2 ** 30;
 
 /** A whole run of FLUX.1-dev in 4 bits, from the prompt to the picture, by the program itself. */
 export interface Rendered {
@@ -25,6 +29,8 @@ export async function renderFlux({ models, cache, threads }: Setting): Promise<R
   for (const [tokenizer, name] of Object.entries(TOKENIZERS)) {
     cpSync(join(bundled, tokenizer), join(models, 'tokenizers', name), { recursive: true });
   }
+  const data = join(cache, '..');
+  await openConfiguration(data, { models: [] }).change({ memoryBudget: MEMORY });
   const out = mkdtempSync(join(cache, 'render-'));
   const start = performance.now();
   const { stdout, resident, anonymous } = await runMeasured(process.execPath, [
@@ -34,7 +40,7 @@ export async function renderFlux({ models, cache, threads }: Setting): Promise<R
     '--models',
     models,
     '--data',
-    join(cache, '..'),
+    data,
     '--out',
     out,
     '--threads',

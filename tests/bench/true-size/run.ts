@@ -39,7 +39,7 @@ const setting = {
   steps: Number(values.steps),
   python: values.peer,
 };
-mkdirSync(setting.out, { recursive: true });
+for (const folder of [setting.cache, setting.out]) mkdirSync(folder, { recursive: true });
 
 const script = join(import.meta.dirname, 'throughput.ts');
 const { stdout } = await runMeasured(process.execPath, [

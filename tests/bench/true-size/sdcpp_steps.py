@@ -1,7 +1,7 @@
 """The peer stable-diffusion.cpp, by the times at which it ends its steps; it stops before the picture is decoded.
 
 sdcpp_steps.py JSON   with model, clip_l, clip_g (SD3), vae, threads, side, steps, cfg, prompt
-prints {"load": seconds, "steps": [seconds of each]}
+prints {"load": seconds, "steps": [seconds of each], "processors": [seconds of processors in each]}
 """
 
 import json
@@ -23,14 +23,19 @@ engine = StableDiffusion(
     diffusion_flash_attn=True,
 )
 load = time.perf_counter() - start
-times = []
+times, used = [], []
 
 
 def note(step, steps, seconds):
     times.append(time.perf_counter())
+    used.append(time.process_time())
     if step == steps:
-        print(json.dumps({"load": load, "steps": [b - a for a, b in zip(times, times[1:])]}), flush=True)
+        print(json.dumps({"load": load, "steps": between(times), "processors": between(used)}), flush=True)
         os._exit(0)
+
+
+def between(moments):
+    return [after - before for before, after in zip(moments, moments[1:])]
 
 
 engine.generate_image(
