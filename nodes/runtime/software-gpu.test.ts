@@ -1,6 +1,6 @@
 /** The software GPU that Chromium brings: an adapter without 16 bit, with faults of its own. */
 import { existsSync } from 'node:fs';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { GraphBuilder } from '../networks/onnx/graph-builder.ts';
 import { gpuDevice, LEAST_LIMITS } from './device.ts';
 import { findPlacement } from './placement/find-placement.ts';
@@ -26,30 +26,23 @@ function useDriver(path: string): void {
 }
 afterEach(() => void vi.unstubAllEnvs());
 
-const onSoftwareGpu = test.runIf(existsSync(ICD));
-
-onSoftwareGpu(
-  'it computes in 32 bit, and an operator it has wrong is found',
-  PATIENCE,
-  async () => {
+describe.runIf(existsSync(ICD))('the software GPU', () => {
+  test('it computes in 32 bit, and an operator it has wrong is found', PATIENCE, async () => {
     useDriver(ICD);
     const { tests, float16, maxBufferBytes } = await runProbe(webgpu);
     expect(float16).toBe(false);
     expect(maxBufferBytes).toBeGreaterThanOrEqual(LEAST_LIMITS.maxBufferBytes);
     const wrong = tests.filter(({ passed }) => !passed).map(({ operator }) => operator);
-    expect(wrong).toEqual(['MultiHeadAttention']);
-  },
-);
+    expect(wrong).toContain('MultiHeadAttention');
+    expect(wrong).not.toContain('LayerNormalization');
+  });
 
-onSoftwareGpu('a machine without an adapter says so', PATIENCE, async () => {
-  useDriver('/no/such_icd.json');
-  await expect(runProbe(webgpu)).rejects.toThrow('Failed to get a WebGPU adapter');
-});
+  test('a machine without an adapter says so', PATIENCE, async () => {
+    useDriver('/no/such_icd.json');
+    await expect(runProbe(webgpu)).rejects.toThrow('Failed to get a WebGPU adapter');
+  });
 
-onSoftwareGpu(
-  'an operator that it lacks is counted, reckoning of shapes is not',
-  PATIENCE,
-  async () => {
+  test('an operator that it lacks is counted, reckoning of shapes is not', PATIENCE, async () => {
     useDriver(ICD);
     const b = new GraphBuilder();
     const x = b.input('x', 'float32', ['n', 3, 3]);
@@ -60,17 +53,17 @@ onSoftwareGpu(
     expect(placement?.fallen).toEqual({ Det: 1 });
     expect(placement?.copies).toBeGreaterThan(0);
     expect(placement?.shapes).toBeGreaterThan(0);
-  },
-);
+  });
 
-onSoftwareGpu('a graph that it runs whole has nothing on the CPU', PATIENCE, async () => {
-  useDriver(ICD);
-  const b = new GraphBuilder();
-  const x = b.input('x', 'float32', ['n', 3]);
-  b.output('y', b.op('Softmax', [b.op('Add', [x, b.floats([1])])]));
-  expect(await findPlacement(b.build(), device)).toMatchObject({
-    shapes: 0,
-    fallen: {},
-    copies: 0,
+  test('a graph that it runs whole has nothing on the CPU', PATIENCE, async () => {
+    useDriver(ICD);
+    const b = new GraphBuilder();
+    const x = b.input('x', 'float32', ['n', 3]);
+    b.output('y', b.op('Softmax', [b.op('Add', [x, b.floats([1])])]));
+    expect(await findPlacement(b.build(), device)).toMatchObject({
+      shapes: 0,
+      fallen: {},
+      copies: 0,
+    });
   });
 });
