@@ -2,7 +2,7 @@
  * Reads a tokenizer: a folder with tokenizer.json, with CLIP's merges.txt or with T5's spiece.model, or a GGUF text encoder that
  * carries its vocabulary.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../../errors.ts';
 import type { AddedToken } from './added-tokens.ts';
@@ -14,6 +14,7 @@ import { readNormalizer } from './normalize.ts';
 import { unigramFile, type Pieces } from './sentence-piece.ts';
 import { parseSpieceModel } from './spiece-model.ts';
 import { tokenizeWith, type Tokenizer } from './tokenizer.ts';
+import { broken, readBytes, readJson, readText } from './tokenizer-file.ts';
 import { unigram, unigramTokens } from './unigram.ts';
 
 interface TokenizerFile {
@@ -78,7 +79,7 @@ export function readTokenizer(path: string): Tokenizer {
   const file = join(path, 'tokenizer.json');
   const spiece = join(path, 'spiece.model');
   if (existsSync(file)) return fromFile(file, () => readJson(file) as TokenizerFile, config);
-  if (existsSync(spiece)) return fromPieces(spiece, () => parseSpieceModel(readFileSync(spiece)));
+  if (existsSync(spiece)) return fromPieces(spiece, () => parseSpieceModel(readBytes(spiece)));
   return fromFile(file, () => readMerges(path, config), config);
 }
 
@@ -188,35 +189,4 @@ function idOf(ids: ReadonlyMap<string, number>, name: TokenName, file: string): 
   const id = ids.get(contentOf(name));
   if (id === undefined) throw broken(file, `it lacks the token "${contentOf(name)}"`);
   return id;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UserError(
-      'tokenizer_missing',
-      `There is no ${file}, and no tokenizer.json and spiece.model either.`,
-      "Copy the model's tokenizer there: tokenizer.json, merges.txt of CLIP, or spiece.model of T5.",
-      { cause: error },
-    );
-  }
-}
-
-function readJson(file: string): unknown {
-  const text = readText(file);
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw broken(file, error);
-  }
-}
-
-function broken(file: string, why: unknown): UserError {
-  const reason = why instanceof Error ? why.message : String(why);
-  return new UserError(
-    'tokenizer_broken',
-    `${file} cannot be read as a tokenizer: ${reason}.`,
-    'Download the file again.',
-  );
 }

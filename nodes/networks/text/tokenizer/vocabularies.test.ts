@@ -1,4 +1,12 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  truncateSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -84,6 +92,16 @@ describe('T5 from the vocabulary of a GGUF file', () => {
     expect(() => readTokenizer(path)).toThrow(expect.objectContaining({ code: 'gguf_array' }));
   });
 });
+
+test.each(['tokenizer.json', 'spiece.model', 'merges.txt'])(
+  '%s of 500 MB is refused before it is read',
+  (name) => {
+    const folder = mkdtempSync(join(dir, 'vast-'));
+    writeFileSync(join(folder, name), '');
+    truncateSync(join(folder, name), 500_000_000);
+    expect(() => readTokenizer(folder)).toThrow(/it is 500000000 bytes long/);
+  },
+);
 
 test('CLIP from its merges alone gives the tokens of its tokenizer.json', () => {
   const folder = only('tokenizer', 'merges.txt');
