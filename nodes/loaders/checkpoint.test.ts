@@ -151,6 +151,10 @@ describe('an all-in-one file', () => {
     ],
     ['Wan', 'model.diffusion_model.blocks.0.cross_attn.norm_k.weight'],
     ['a language model', 'model.layers.0.self_attn.q_proj.weight'],
+    [
+      'a LoRA; put it into models/loras and load it with a LoRA loader',
+      'double_blocks.0.processor.qkv_lora1.down.weight',
+    ],
   ])('that is %s is refused by name', (what, tensor) => {
     const path = writeSafetensors(join(models, 'other.safetensors'), { [tensor]: f32([1]) });
     expect(() => openCheckpoint(path, files)).toThrow(`is ${what}.`);

@@ -63,7 +63,7 @@ function refuseUnsupported(source: WeightSource): void {
     if (keys.length === 0) continue;
     throw new UserError(
       'lora_unsupported',
-      `${source.label} holds ${keys.length} ${kind} keys (${keys[0]}, …); only plain LoRAs are supported.`,
+      `${source.label} holds ${kind} keys (${keys.length}: ${keys[0]}, …); only plain LoRAs are supported.`,
       'Use a version of the file with lora_up/lora_down or lora_A/lora_B keys alone.',
     );
   }

@@ -39,7 +39,7 @@ const MARKS: readonly Mark[] = [
 /** Tensors (or parts of their names) that tell models we cannot run; the first that is found counts. */
 const OTHERS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [
-    /\.(lora_(A|B|up|down)|lora\.(up|down))\b|^lora_|\.(hada|lokr)_w1/,
+    /\.lora_(A|B|up|down)\b|[._]lora\d?\.(up|down)\b|^lora_|\.(hada|lokr)_w1/,
     'a LoRA; put it into models/loras and load it with a LoRA loader',
   ],
   [
