@@ -61,6 +61,18 @@ test('a branch adds strength * scale * b (a x)', async () => {
   expect(await added([[rank2('one.safetensors', 2)]], [0])).toEqual([0, 0, 0]);
 });
 
+test('a device that is not the CPU decides no condition, and adds the same', async () => {
+  const target = { fused: new Set<never>(), arithmetic: 'float32' } as const;
+  const loras = [[rank2('one.safetensors', 2)]];
+  expect(await added(loras, [0.5], target)).toEqual(DELTA);
+  expect(await added(loras, [0], target)).toEqual([0, 0, 0]);
+  const b = new GraphBuilder();
+  const x = b.input('x', 'float32', [1, 1, 3]);
+  const branches = new LowRankBranches(b, loras, b.input('on', 'float32', [1]), target);
+  branches.addends([{ module: 'layer', x, base: null }]);
+  expect(Buffer.from(b.build().bytes).includes('then_branch')).toBe(false);
+});
+
 test('several LoRAs add up, from folders of their own, with scales and strengths of their own', async () => {
   const loras = [[rank2('one.safetensors')], [rank2('folder/two.safetensors', 4)]];
   expect(await added(loras, [1, -0.5])).toEqual(DELTA.map((value) => value * -1));

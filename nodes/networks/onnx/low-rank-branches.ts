@@ -34,7 +34,8 @@ interface Factors {
 /**
  * Side branches of the linear layers of one graph, with a strength a LoRA as a run-time input. Where all strengths are 0
  * (behind a LoRA's window) they are skipped by a condition. That costs a step of the bundled model less than 1 %, where
- * multiplying by 0 costs 8 %; a second session without branches would cost nothing but hold all weights twice.
+ * multiplying by 0 costs 8 %; a second session without branches would cost nothing but hold all weights twice. Other devices
+ * multiply by 0: ONNX Runtime decides conditions on the CPU, and what a branch makes would travel there and back.
  */
 export class LowRankBranches {
   private readonly builder: GraphBuilder;
@@ -42,7 +43,8 @@ export class LowRankBranches {
   /** Products turn their factors themselves: a copy of each less. */
   private readonly isTurned: boolean;
   private readonly strengths: Value;
-  private readonly anyOn: Value;
+  /** Whether any LoRA is on; null where a condition costs more than it saves. */
+  private readonly anyOn: Value | null;
   private readonly byModule: ReadonlyMap<string, readonly Branch[]>;
 
   /**
@@ -60,8 +62,7 @@ export class LowRankBranches {
     this.isTurned = target.arithmetic === 'float32' && target.fused.has('FusedMatMul');
     this.strengths = strengths;
     this.byModule = byModule(loras);
-    const sum = builder.op('ReduceL1', [strengths], { keepdims: { int: 0 } });
-    this.anyOn = builder.op('Cast', [sum], { to: { int: DATA_TYPE.bool } });
+    this.anyOn = target.fused.has('FusedMatMul') ? anyOf(builder, strengths) : null;
   }
 
   has(module: string): boolean {
@@ -74,11 +75,9 @@ export class LowRankBranches {
     const branched = layers.filter(({ module }) => this.has(module));
     if (branched.length === 0) return layers.map(({ base }) => base);
     const factors = branched.map(({ module }) => this.factors(module));
-    const chosen = builder.choose(
-      this.anyOn,
-      () => branched.map((layer, i) => this.addend(layer, factors[i] as Factors)),
-      () => branched.map(({ base }) => base ?? builder.scalar(0)),
-    );
+    const on = () => branched.map((layer, i) => this.addend(layer, factors[i] as Factors));
+    const off = () => branched.map(({ base }) => base ?? builder.scalar(0));
+    const chosen = this.anyOn ? builder.choose(this.anyOn, on, off) : on();
     return layers.map((layer) => chosen[branched.indexOf(layer)] ?? layer.base);
   }
 
@@ -163,4 +162,9 @@ function cast(builder: GraphBuilder, x: Value, to: FloatType): Value {
 function byModule(loras: readonly (readonly LowRank[])[]): ReadonlyMap<string, readonly Branch[]> {
   const all = loras.flatMap((branches, lora) => branches.map((branch) => ({ ...branch, lora })));
   return Map.groupBy(all, ({ module }) => module);
+}
+
+function anyOf(builder: GraphBuilder, strengths: Value): Value {
+  const sum = builder.op('ReduceL1', [strengths], { keepdims: { int: 0 } });
+  return builder.op('Cast', [sum], { to: { int: DATA_TYPE.bool } });
 }
