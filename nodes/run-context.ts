@@ -33,6 +33,8 @@ export interface RunContext {
    * `preview` is only called when somebody watches. @throws Interrupted
    */
   progress(value: number, max: number, preview?: () => PreviewPicture): Promise<void>;
+  /** Lets messages in, as `progress` does, without telling anything. @throws Interrupted */
+  checkpoint(): Promise<void>;
   /** Shows files under the node, e.g. `{ images: [...] }`. */
   show(ui: Readonly<Record<string, readonly OutputFile[]>>): void;
   /** Tells the person something that is not an error: "2 of 96 LoRA keys match nothing: …". */

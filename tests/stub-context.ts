@@ -28,6 +28,7 @@ export function stubContext(given: Partial<RunContext> = {}) {
     files,
     metadata: { prompt: {}, extraPngInfo: {} },
     progress: async (value, max) => void steps.push([value, max]),
+    checkpoint: async () => {},
     show: (ui) => void Object.assign(shown, ui),
     notice: (message) => void notices.push(message),
     ...given,

@@ -62,6 +62,7 @@ async function convert(args: Extract<PrepareArguments, { action: 'convert' }>): 
         precision,
         models: createModelStore(modelsBudget(memoryBudget(usual.memory), device)),
         notice: (message) => line.above(message),
+        checkpoint: () => Promise.resolve(),
         async progress(done, total) {
           if (isInterrupted) throw new Interrupted();
           line.show(done, total);

@@ -58,7 +58,9 @@ export async function runTower(
   const { models } = context;
   if (tower === 't5') {
     const load = () => openT5(prepared, device, branches(), plan);
-    const hidden = await models.use({ ...request, load }, (t5) => t5.encode(ids, strengths));
+    const hidden = await models.use({ ...request, load }, (t5) =>
+      t5.encode(ids, strengths, () => context.checkpoint()),
+    );
     return { hidden, pooled: null };
   }
   const load = () => openClip(prepared, device, branches());

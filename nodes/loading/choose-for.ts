@@ -10,7 +10,7 @@ import { MEANING } from '../runtime/precision.ts';
 
 export type LoadContext = Pick<
   RunContext,
-  'device' | 'files' | 'models' | 'notice' | 'precision' | 'progress'
+  'checkpoint' | 'device' | 'files' | 'models' | 'notice' | 'precision' | 'progress'
 >;
 
 /**

@@ -87,7 +87,7 @@ export async function planTransformer(
         label: size.label,
         load: () => load(plan, chunks),
       };
-      return models.use(request, (network) => network.predict(input));
+      return models.use(request, (network) => network.predict(input, () => context.checkpoint()));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Interrupted } from '../errors.ts';
 import type { Tensor } from '../tensor.ts';
 import { openStages, type Stage } from './stages.ts';
 
@@ -47,6 +48,17 @@ test.each([
   expect(network.bytes).toBe(resident === 4 ? most : stay + 11);
   await network.dispose();
   expect(counts.held()).toBe(0);
+});
+
+test('an interrupt takes effect before a stage is opened for its turn', async () => {
+  const { stages, held, opened } = counted([2, 3, 7, 11]);
+  const network = await openStages(stages, 1);
+  let turns = 0;
+  const checkpoint = async () => {
+    if (++turns === 3) throw new Interrupted();
+  };
+  await expect(network.run(feeds, checkpoint)).rejects.toBeInstanceOf(Interrupted);
+  expect([opened(), held()]).toEqual([3, 2]);
 });
 
 test('what fails to open, or to run, is not left behind', async () => {

@@ -14,9 +14,15 @@ export interface Stage {
   open(): Promise<OpenStage>;
 }
 
+/** Lets an interrupt take effect. */
+export type Checkpoint = () => Promise<void>;
+
 export interface Stages extends Loaded {
-  /** Outputs that no stage took, by their names. */
-  run(feeds: Feeds): Promise<Readonly<Record<string, Tensor>>>;
+  /**
+   * Outputs that no stage took, by their names.
+   * @param checkpoint is waited for before a stage is opened for its turn; what it throws ends the run
+   */
+  run(feeds: Feeds, checkpoint?: Checkpoint): Promise<Readonly<Record<string, Tensor>>>;
 }
 
 /**
@@ -39,7 +45,7 @@ export async function openStages(stages: readonly Stage[], resident: number): Pr
   return {
     bytes: sum + Math.max(0, ...streamed.map(({ bytes }) => bytes)),
     dispose,
-    async run(feeds) {
+    async run(feeds, checkpoint) {
       const results = new Map<string, Tensor>();
       const runOne = async (session: OpenStage) => {
         const inputs = session.inputs.flatMap((name) => {
@@ -52,6 +58,7 @@ export async function openStages(stages: readonly Stage[], resident: number): Pr
       };
       for (const session of open) await runOne(session);
       for (const stage of streamed) {
+        await checkpoint?.();
         const session = await stage.open();
         try {
           await runOne(session);

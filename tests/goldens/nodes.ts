@@ -22,6 +22,7 @@ export function runContext(device: Device, models: readonly string[] = []): RunC
     }),
     metadata: { prompt: {}, extraPngInfo: {} },
     progress: async () => {},
+    checkpoint: async () => {},
     show: () => {},
     notice: () => {},
   };

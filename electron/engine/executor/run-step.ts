@@ -26,6 +26,11 @@ export async function runStep(
   const notices: string[] = [];
   const sendPreview = previewSender(node, job, world);
 
+  const checkpoint = async () => {
+    await letMessagesIn();
+    if (world.interrupted()) throw new Interrupted();
+  };
+
   const context: RunContext = {
     nodeId: node,
     device,
@@ -36,9 +41,9 @@ export async function runStep(
     async progress(value, max, preview) {
       world.emit({ type: 'progress', node, value, max });
       if (preview) await sendPreview(value, preview);
-      await letMessagesIn();
-      if (world.interrupted()) throw new Interrupted();
+      await checkpoint();
     },
+    checkpoint,
     show(shown) {
       ui ??= {};
       for (const [kind, list] of Object.entries(shown)) ui[kind] = [...(ui[kind] ?? []), ...list];

@@ -3,7 +3,7 @@ import type { Loaded } from '../../runtime/model-store.ts';
 import { Session } from '../../runtime/session.ts';
 import { isIn, type Range } from '../../runtime/plan/spread.ts';
 import { sparing } from '../../runtime/sparing.ts';
-import { openStages, type Feeds } from '../../runtime/stages.ts';
+import { openStages, type Checkpoint, type Feeds } from '../../runtime/stages.ts';
 import { dim, tensor, type Tensor } from '../../tensor.ts';
 import { bytesOfPart } from '../bytes-of-part.ts';
 import type { AttentionChunks } from '../onnx/attention-chunks.ts';
@@ -27,7 +27,7 @@ export interface TransformerSource<Config> {
 /** An opened transformer. */
 export interface TransformerNetwork<Input extends TransformerInput> extends Loaded {
   /** The velocity, shaped as the latent. A pass with and one without the prompt go best as one batch. */
-  predict(input: Input): Promise<Tensor>;
+  predict(input: Input, checkpoint?: Checkpoint): Promise<Tensor>;
   /** The same with every output of the graph by its name. */
   observe(input: Input): Promise<Readonly<Record<string, Tensor>>>;
 }
@@ -71,10 +71,10 @@ export async function openTransformerNetwork<Input extends TransformerInput>(
     })),
     resident,
   );
-  const observe = (input: Input) => {
+  const observe = (input: Input, checkpoint?: Checkpoint) => {
     const { latent, text, pooled, gamma, strengths } = input;
     const imageTokens = (dim(latent, 2) * dim(latent, 3)) / config.patch ** 2;
-    return stages.run({
+    const feeds = {
       latent,
       text,
       pooled,
@@ -82,12 +82,13 @@ export async function openTransformerNetwork<Input extends TransformerInput>(
       ...(loras.length > 0 && { strengths: tensor(Float32Array.from(strengths), [loras.length]) }),
       ...guidanceFeeds(guidance, input),
       ...ownInputs(input),
-    });
+    };
+    return stages.run(feeds, checkpoint);
   };
   return {
     bytes: stages.bytes,
     observe,
-    predict: async (input) => (await observe(input))['velocity'] as Tensor,
+    predict: async (input, checkpoint) => (await observe(input, checkpoint))['velocity'] as Tensor,
     dispose: () => stages.dispose(),
   };
 }

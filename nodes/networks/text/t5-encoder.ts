@@ -3,7 +3,7 @@ import type { Loaded } from '../../runtime/model-store.ts';
 import { isIn, type Range } from '../../runtime/plan/spread.ts';
 import { Session } from '../../runtime/session.ts';
 import { sparing } from '../../runtime/sparing.ts';
-import { openStages } from '../../runtime/stages.ts';
+import { openStages, type Checkpoint } from '../../runtime/stages.ts';
 import type { Tensor } from '../../tensor.ts';
 import { bytesOfPart } from '../bytes-of-part.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
@@ -17,7 +17,11 @@ export interface T5Encoder extends Loaded {
    * @param sequences of equal length, padding included (it is attended to)
    * @param strengths one a LoRA
    */
-  encode(sequences: readonly (readonly number[])[], strengths?: readonly number[]): Promise<Tensor>;
+  encode(
+    sequences: readonly (readonly number[])[],
+    strengths?: readonly number[],
+    checkpoint?: Checkpoint,
+  ): Promise<Tensor>;
 }
 
 /** How the layers are spread over sessions, the first `resident` of which stay in memory; default: all in one. */
@@ -47,14 +51,14 @@ export async function openT5(
   );
   return {
     bytes: stages.bytes,
-    async encode(sequences, strengths = []) {
+    async encode(sequences, strengths = [], checkpoint) {
       const length = sequences[0]?.length ?? 0;
-      const out = await stages.run({
+      const feeds = {
         tokens: embedTokens(weights, tokenTable(weights), sequences),
         ...strengthInput(strengths),
         buckets: { ints: relativeBuckets(length, config), shape: [length, length] },
-      });
-      return out['last_hidden_state'] as Tensor;
+      };
+      return (await stages.run(feeds, checkpoint))['last_hidden_state'] as Tensor;
     },
     dispose: () => stages.dispose(),
   };
