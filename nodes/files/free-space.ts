@@ -31,7 +31,7 @@ export async function requireSpace(
   if (bytes <= 0 || bytes + RESERVE <= free) return;
   throw new UserError(
     'no_space',
-    `${what} needs ${gigabytes(bytes)}; ${gigabytes(free)} are free at ${folder}.`,
+    `${what} needs ${inUnits(bytes)} and ${inUnits(RESERVE)} to spare; ${inUnits(free)} are free at ${folder}.`,
     cure,
   );
 }
@@ -40,6 +40,7 @@ function existing(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder));
 }
 
-function gigabytes(bytes: number): string {
-  return bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+function inUnits(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`;
 }

@@ -53,3 +53,9 @@ test.each([
   writeFileSync(join(dir, 'self-test-cpu.json'), content);
   expect((await rememberedSelfTest(cpuWith, dir)).length).toBe(all.length);
 });
+
+test('a folder that cannot be written is no reason not to test', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'taca-self-test-')), 'file');
+  writeFileSync(file, '');
+  expect((await rememberedSelfTest(cpuWith, join(file, 'cache'))).length).toBe(all.length);
+});

@@ -2,9 +2,10 @@
  * Fused operators have been wrong on real GPUs (and MultiHeadAttention is on software ones), and so have quantised products on
  * some processors. Each is run on the device beside its decomposed form. What differs is not used there.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cpus, release } from 'node:os';
 import { join } from 'node:path';
+import { writeIfPossible } from '../files/write-if-possible.ts';
 import { GraphBuilder } from '../networks/onnx/graph-builder.ts';
 import { Layers } from '../networks/onnx/layers.ts';
 import type { Tensor } from '../tensor.ts';
@@ -70,8 +71,7 @@ export async function rememberedSelfTest(
   const remembered = readRemembered(file);
   if (remembered?.machine === machine) return remembered.tests;
   const tests = await selfTest(open);
-  mkdirSync(cacheDir, { recursive: true });
-  writeFileSync(file, JSON.stringify({ machine, tests } satisfies Remembered));
+  writeIfPossible(file, JSON.stringify({ machine, tests } satisfies Remembered));
   return tests;
 }
 

@@ -133,7 +133,7 @@ it('asks for space before it asks for bytes', async () => {
   await until('failed');
   expect(only().problem).toMatchObject({
     code: 'no_space',
-    message: expect.stringContaining('needs 2.0 MB; 1.0 MB are free') as string,
+    message: expect.stringContaining('needs 2.0 MB and 268 MB to spare; 1.0 MB are free') as string,
   });
   expect(stand.asked.filter((line) => line.startsWith('cdn'))).toEqual([]);
 });

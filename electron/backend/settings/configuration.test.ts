@@ -61,3 +61,11 @@ it('never overwrites a file that it set aside before', async () => {
     'studio-settings.json.bad2',
   ]);
 });
+
+it('says which folder cannot be made', () => {
+  const file = join(data, 'file');
+  writeFileSync(file, '');
+  expect(() => openConfiguration(join(file, 'data'), { models: [] })).toThrow(
+    `${join(file, 'data', 'user')} cannot be written`,
+  );
+});

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '../../../nodes/errors.ts';
+import { asUserError } from '../../../nodes/files/atomic-write.ts';
 import { comfyUiModels } from '../../../nodes/files/extra-model-paths.ts';
 import { makeFolder } from '../../../nodes/files/make-folder.ts';
 import type { ModelRoot } from '../../../nodes/files/model-folders.ts';
@@ -38,10 +39,17 @@ export interface Configuration {
   change(change: SettingsChange): Promise<void>;
 }
 
-/** @param data the folder that gets everything; the settings are in its `user` */
+/**
+ * @param data the folder that gets everything; the settings are in its `user`
+ * @throws UserError `output_unwritable`, `disk_full`
+ */
 export function openConfiguration(data: string, fixed: FixedSettings): Configuration {
   const user = join(resolve(data), 'user');
-  makeFolder(user);
+  try {
+    makeFolder(user);
+  } catch (error) {
+    throw asUserError(error, user);
+  }
   const file = openJsonFile(join(user, 'studio-settings.json'), studioSettings, DEFAULTS);
   const own = join(resolve(data), 'models');
   const downloadFolder = () => file.value.downloadFolder ?? own;

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { writeIfPossible } from '../../files/write-if-possible.ts';
 
 /** Whether what was read is of this version. */
 type IsWhole<T> = (value: Partial<T>) => boolean;
@@ -18,8 +18,7 @@ export async function remembered<T extends object>(
   const known = readRemembered(file, key, isWhole);
   if (known) return known;
   const value = await make();
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ key, value }));
+  writeIfPossible(file, JSON.stringify({ key, value }));
   return value;
 }
 
