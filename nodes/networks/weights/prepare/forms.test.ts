@@ -53,6 +53,20 @@ describe('a linear layer stands for its weights', () => {
     },
   );
 
+  test.each(['fp16', 'int8', 'int4', 'w8a8', 'w4a8'] as const)(
+    'that are scaled as a whole, in bf16 too, in %s',
+    async (precision) => {
+      const halves = Uint16Array.from(new Uint32Array(weights.buffer), (bits) => bits >>> 16);
+      const name = `${MODULE}.weight`;
+      const bytes = new Uint8Array(halves.buffer);
+      const plain = source({ [name]: { dtype: 'BF16', shape: [OUT, INTO], bytes } });
+      const stored = plain.tensors.get(name) as StoredTensor;
+      const scaled = { ...plain, tensors: new Map([[name, { ...stored, scale: 0.5 }]]) };
+      const made = decodeForm(await prepared(scaled, precision), MODULE);
+      expect(relativeError(made, decodeAll({ ...stored, scale: 0.5 }))).toBeLessThan(0.1);
+    },
+  );
+
   test.each(['int4', 'w4a8'] as const)(
     'with fewer errors in %s than GGUF’s way makes',
     async (precision) => {

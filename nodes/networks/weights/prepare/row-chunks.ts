@@ -37,7 +37,8 @@ export function elementChunks(stored: StoredTensor): Generator<Chunk> {
 }
 
 function* chunks(stored: StoredTensor, rows: number, most: number): Generator<Chunk> {
-  const decode = stored.type === 'BF16' ? widener(stored, most) : decodeRows;
+  const isPlainBf16 = stored.type === 'BF16' && stored.scale === undefined;
+  const decode = isPlainBf16 ? widener(stored, most) : decodeRows;
   for (let from = 0; from < rows; from += most) {
     const count = Math.min(most, rows - from);
     yield { from, count, weights: decode(stored, from, count) };
