@@ -73,3 +73,10 @@ describe('4-bit codes are bit for bit what bitsandbytes reads', () => {
 test('rows that are not there are an error', () => {
   expect(() => decodeRows(storedAs(blocks, 'Q8_0'), 2, 2)).toThrow(RangeError);
 });
+
+test('rows that begin or end within a block are refused', () => {
+  const stored = storedAs(blocks, 'Q8_0');
+  const narrow = { ...stored, shape: [decodeAll(stored).length / 16, 16] };
+  expect(decodeAll(rowRange(narrow, 'whole blocks', 2, 4))).toEqual(decodeRows(narrow, 2, 4));
+  expect(() => rowRange(narrow, 'half a block', 1, 2)).toThrow(/no rows for half a block/);
+});

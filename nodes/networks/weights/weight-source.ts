@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import type { StoredType } from './stored-types.ts';
+import { unitOf, type StoredType } from './stored-types.ts';
 
 /** A run of bytes, from the start of its file. */
 export interface Span {
@@ -104,13 +104,11 @@ export function rowRange(
   const fits = Number.isInteger(from) && Number.isInteger(count) && from + count <= rows;
   if (!span || more.length > 0 || !fits || from < 0 || count <= 0) throw otherRows(tensor, name);
   const row = span.length / rows;
-  if (!Number.isInteger(row)) throw otherRows(tensor, name);
-  return {
-    ...tensor,
-    name,
-    shape: [count, ...rest],
-    spans: [{ offset: span.offset + from * row, length: count * row }],
-  };
+  const unit = unitOf(tensor.type).bytes;
+  const [start, length] = [from * row, count * row];
+  if (start % unit !== 0 || length % unit !== 0) throw otherRows(tensor, name);
+  const spans = [{ offset: span.offset + start, length }];
+  return { ...tensor, name, shape: [count, ...rest], spans };
 }
 
 /** Part `index` of `of` equal parts of the rows of a tensor, under a new name. @throws UserError `weights_shape` */
