@@ -16,7 +16,7 @@ const MB = 1e6;
 /** `taca-studio provider`. @throws UserError what is wrong */
 export async function provider(args: ProviderArguments): Promise<number> {
   if (args.action === 'list') list(args.data);
-  else if (args.action === 'install') await install(args);
+  else if (args.action === 'install') return install(args);
   else {
     const { data, name } = args;
     const wasThere = await removeProvider(data, findProvider(name).name);
@@ -37,21 +37,26 @@ function list(data: string): void {
   }
 }
 
-async function install(args: Extract<ProviderArguments, { action: 'install' }>): Promise<void> {
+async function install(args: Extract<ProviderArguments, { action: 'install' }>): Promise<number> {
   const { data, name, mirror } = args;
   const found = findProvider(name);
   setGlobalProxyFromEnv();
   const abort = new AbortController();
   const stop = () => abort.abort();
   process.once('SIGINT', stop);
-  const folder = await installProvider(found, {
-    data,
-    mirror,
-    onProgress: progressLine(),
-    signal: abort.signal,
-  }).finally(() => process.removeListener('SIGINT', stop));
-  print(`${found.title} is in ${folder}.`);
-  print(`It needs ${found.needs}. Try it: taca-studio devices --device ${name}`);
+  try {
+    const onProgress = progressLine();
+    const folder = await installProvider(found, { data, mirror, onProgress, signal: abort.signal });
+    print(`${found.title} is in ${folder}.`);
+    print(`It needs ${found.needs}. Try it: taca-studio devices --device ${name}`);
+    return EXIT.ok;
+  } catch (error) {
+    if (!abort.signal.aborted) throw error;
+    process.stderr.write('\nInterrupted; what came is kept.\n');
+    return EXIT.interrupted;
+  } finally {
+    process.removeListener('SIGINT', stop);
+  }
 }
 
 /** A line that changes on a terminal; nothing elsewhere. */
