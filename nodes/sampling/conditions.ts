@@ -7,7 +7,7 @@ import { resizeRaster } from '../image/resize.ts';
 import { planarRaster } from '../raster.ts';
 import { dim, type Tensor } from '../tensor.ts';
 import { percentToSigma, type FlowSampling } from './flow.ts';
-import { contains, cut, type Rectangle } from './rectangle.ts';
+import { contains, cut, sameRectangle, type Rectangle } from './rectangle.ts';
 
 export interface Condition {
   readonly embeds: Tensor;
@@ -137,10 +137,6 @@ function smallestAround(area: Rectangle, candidates: readonly Placed[]): Placed 
     if (!best || size(candidate) < size(best)) best = candidate;
   }
   return best;
-}
-
-function sameRectangle(a: Rectangle, b: Rectangle): boolean {
-  return contains(a, b) && contains(b, a);
 }
 
 function condition(

@@ -117,6 +117,18 @@ describe('normalized attention guidance', () => {
     expect(calls[1]?.guided?.map(({ negative }) => negative)).toEqual([2, 3]);
   });
 
+  test('pairs areas that both sides name, in any order', async () => {
+    const area = { y: 0, x: 4, height: 8, width: 4 };
+    const other = { ...area, x: 0 };
+    const positive = [prompt(3, 1, { area }), prompt(4, 1, { area: other })];
+    const negative = [prompt(5, 1, { area: other }), prompt(6, 1, { area: { ...area } })];
+    const { calls } = await denoised({ model, positive, negative });
+    expect(calls[0]?.guided).toEqual([
+      { positive: 0, negative: 3 },
+      { positive: 1, negative: 2 },
+    ]);
+  });
+
   test('says when no negative can go with the positive', async () => {
     const none = /needs a negative prompt that is encoded to as many tokens/;
     expect((await denoised({ model, negative: [] })).told).toEqual([expect.stringMatching(none)]);

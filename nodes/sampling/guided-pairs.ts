@@ -1,5 +1,6 @@
 import type { Condition } from './conditions.ts';
 import type { GuidedRows } from '../networks/mmdit/normalized-attention.ts';
+import { sameRectangle, type Rectangle } from './rectangle.ts';
 
 /** Which conditions of a call guide each other's attention. */
 export interface GuidedPairs {
@@ -22,7 +23,7 @@ export function guidedPairs(
       if (!first) return [];
       const pairs = group.flatMap((c, place) => {
         if (!positive.includes(c)) return [];
-        const partner = away.find(({ area }) => area === c.area) ?? first;
+        const partner = away.find(({ area }) => isSamePlace(area, c.area)) ?? first;
         return [{ positive: place, negative: group.indexOf(partner) }];
       });
       met ||= pairs.length > 0;
@@ -32,4 +33,9 @@ export function guidedPairs(
       return met;
     },
   };
+}
+
+/** @param a null: the whole picture */
+function isSamePlace(a: Rectangle | null, b: Rectangle | null): boolean {
+  return a && b ? sameRectangle(a, b) : a === b;
 }

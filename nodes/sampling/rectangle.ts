@@ -24,6 +24,10 @@ export function cut(
   }
 }
 
+export function sameRectangle(a: Rectangle, b: Rectangle): boolean {
+  return contains(a, b) && contains(b, a);
+}
+
 export function contains(outer: Rectangle, inner: Rectangle): boolean {
   return (
     inner.y >= outer.y &&
