@@ -53,6 +53,8 @@ export async function planTower(
   return { plan, device, weights: await preparedWeights(source.weights, precision, context) };
 }
 
+const WEIGHTS_ONLY = { weightsOnly: true } as const;
+
 function measured(
   { kind, weights }: Pick<TextEncoderSource, 'kind' | 'weights'>,
   loraBytes: number,
@@ -61,9 +63,10 @@ function measured(
     const config = readT5Config(weights);
     const layerOf = (tensor: string) => t5LayerOf(config, tensor);
     const size = measureNetwork(weights, config.layers, layerOf, loraBytes);
-    return { size, width: config.width, heads: config.heads };
+    return { size: { ...size, ...WEIGHTS_ONLY }, width: config.width, heads: config.heads };
   }
   const { width, heads } = readClipConfig(weights);
   const whole = (tensor: string) => (isHeldByClip(tensor) ? 0 : null);
-  return { size: measureNetwork(weights, 1, whole, loraBytes), width, heads };
+  const size = measureNetwork(weights, 1, whole, loraBytes);
+  return { size: { ...size, ...WEIGHTS_ONLY }, width, heads };
 }

@@ -53,7 +53,9 @@ test('layers that can be quantised are counted apart, block by block', () => {
 test.each([
   ['Q8_0', 'int8'],
   ['Q4_0', 'int4'],
-  ['Q4_K', null],
+  ['Q4_K', 'int8'],
+  ['NF4', 'int8'],
+  ['BF16', null],
   ['F8_E4M3', null],
 ] as const)('a file of %s holds %s', (type, precision) => {
   expect(measure(type).stored).toBe(precision);

@@ -1,16 +1,11 @@
 import type { NetworkSize, WeightCount } from '../../runtime/plan/network-size.ts';
-import type { Precision } from '../../runtime/precision.ts';
 import { sizeOf } from '../../tensor.ts';
 import { isInBlocks, roleOf } from './prepare/role.ts';
+import { isPlain, type StoredType } from './stored-types.ts';
 import type { WeightSource } from './weight-source.ts';
 
-/** Types that a graph reads in a precision of its own without another rounding. */
-const STORED: Readonly<Record<string, Precision>> = {
-  Q8_0: 'int8',
-  Q5_0: 'int8',
-  IQ4_NL: 'int8',
-  Q4_0: 'int4',
-};
+/** Blocks of 4 bit that a graph reads as they are; all others of at most 8 bit lose next to nothing in 8. */
+const FOUR_BIT = 'Q4_0';
 
 /**
  * Counts a network's weights by blocks, for the plan of its memory.
@@ -24,7 +19,7 @@ export function measureNetwork(
 ): NetworkSize {
   const blocks = Array.from({ length: depth }, () => ({ linear: 0, plain: 0 }));
   let largest = 0;
-  const byType = new Map<string, number>();
+  const byType = new Map<StoredType, number>();
   for (const tensor of weights.tensors.values()) {
     const block = blocks[blockOf(tensor.name) ?? -1];
     if (!block) continue;
@@ -39,7 +34,7 @@ export function measureNetwork(
   return {
     label: weights.label,
     blocks: blocks satisfies readonly WeightCount[],
-    stored: (mostly !== undefined && STORED[mostly]) || null,
+    stored: mostly === undefined || isPlain(mostly) ? null : mostly === FOUR_BIT ? 'int4' : 'int8',
     largest,
     loraBytes,
   };

@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import { inGigabytes } from '../in-gigabytes.ts';
 import { canRun, precisionsOf, type ComputingDevice } from '../can-run.ts';
 import { MEANING, runsOn, type Precision } from '../precision.ts';
-import { totalBytes, type NetworkSize, type PlannedDevice } from './network-size.ts';
+import { totalBytes, wideningBytes, type NetworkSize, type PlannedDevice } from './network-size.ts';
 
 export type WantedPrecision = Precision | 'auto';
 
@@ -32,11 +32,13 @@ export function choosePrecision(
     if (!canRun(wanted, device)) throw unavailable(wanted, device);
     return { precision: wanted, reason: null };
   }
-  const ladder = ladderOf(device).filter((precision) => canRun(precision, device));
+  const ladder = ladderOf(device)
+    .filter((precision) => canRun(precision, device))
+    .map((precision) => quickest(precision, size, device));
   const first = size.stored ? Math.max(0, ladder.indexOf(size.stored)) : 0;
   const reasons: string[] = [];
   for (const precision of ladder.slice(first)) {
-    const bytes = totalBytes(size, precision, device);
+    const bytes = totalBytes(size, precision, device) + wideningBytes(size, precision);
     const isHalved = precision === 'fp32' && device.kind === 'cpu';
     const limit = isHalved ? budget * SHARE_OF_FP32_ON_CPU : budget - working;
     if (bytes <= limit) return { precision, reason: reasons[0] ?? null };
@@ -48,6 +50,16 @@ export function choosePrecision(
     );
   }
   return { precision: ladder.at(-1) ?? 'fp32', reason: reasons[0] ?? null };
+}
+
+/** On the CPU, 4-bit weights give as good pictures with activations of 8 bit, in half the time. */
+function quickest(
+  precision: Precision,
+  { stored, weightsOnly }: NetworkSize,
+  device: ComputingDevice,
+): Precision {
+  const isFree = precision === 'int4' && stored !== 'int4' && !weightsOnly;
+  return isFree && canRun('w4a8', device) ? 'w4a8' : precision;
 }
 
 /** Precisions that are chosen by themselves, best first. */

@@ -16,8 +16,10 @@ export interface NetworkSize {
   readonly label: string;
   /** Blocks in order; the first has what comes before them, too, and the last what comes behind. */
   readonly blocks: readonly WeightCount[];
-  /** What the file holds already: nothing is gained by more bits. */
+  /** What holds all that the file does: nothing is gained by more bits. */
   readonly stored: Precision | null;
+  /** Only weights may be rounded: its activations do not bear it. */
+  readonly weightsOnly?: true;
   /** Weights of the largest layer whose precision can be chosen. */
   readonly largest: number;
   /** What LoRAs add. */

@@ -18,12 +18,16 @@ const network = (label: string, linear: number, blocks: number, plain: number): 
 /** Linear layers in blocks, number of blocks, other weights: of the published models. */
 const flux = network('FLUX.1 dev', 11.8e9, 57, 0.1e9);
 const medium = network('SD3.5 medium', 2.1e9, 24, 0.04e9);
-const t5 = network('T5-XXL', 4.6e9, 24, 0);
+const t5: NetworkSize = { ...network('T5-XXL', 4.6e9, 24, 0), weightsOnly: true };
 const sound = <T extends Parameters<typeof testedOn>[0]>(device: T) => ({
   ...device,
   fused: new Set(testedOn(device)),
 });
 const cpu = sound({ kind: 'cpu', arithmetic: 'float32' });
+const weightsOnlyCpu = {
+  ...cpu,
+  fused: new Set([...cpu.fused].filter((it) => it !== 'MatMulInteger')),
+};
 const half = sound({ kind: 'webgpu', arithmetic: 'float16' });
 const single = sound({ kind: 'webgpu', arithmetic: 'float32' });
 
@@ -31,12 +35,14 @@ describe('what is chosen by itself', () => {
   test.each([
     ['a workstation', medium, cpu, 40, 'fp32'],
     ['a desktop', medium, cpu, 14, 'int8'],
-    ['a small laptop', medium, cpu, 2.5, 'int4'],
+    ['a small laptop', medium, cpu, 2.5, 'w4a8'],
+    ['a small laptop without sound 8 bit products', medium, weightsOnlyCpu, 2.5, 'int4'],
     ['a workstation', flux, cpu, 120, 'fp32'],
     ['a desktop', flux, cpu, 20, 'int8'],
-    ['a laptop', flux, cpu, 10, 'int4'],
-    ['a small laptop', flux, cpu, 5, 'int4'],
+    ['a laptop', flux, cpu, 10, 'w4a8'],
+    ['a small laptop', flux, cpu, 5, 'w4a8'],
     ['a laptop', t5, cpu, 10, 'int8'],
+    ['a small laptop', t5, cpu, 4, 'int4'],
     ['a large card', flux, half, 40, 'fp16'],
     ['a card', flux, half, 16, 'int8'],
     ['a small card', flux, half, 8, 'int4'],
@@ -51,7 +57,7 @@ describe('what is chosen by itself', () => {
     expect(choosePrecision(q4, 'auto', cpu, 100 * GB, GB).precision).toBe('int4');
     const q8 = { ...flux, stored: 'int8' } as const;
     expect(choosePrecision(q8, 'auto', cpu, 100 * GB, GB).precision).toBe('int8');
-    expect(choosePrecision(q8, 'auto', cpu, 10 * GB, GB).precision).toBe('int4');
+    expect(choosePrecision(q8, 'auto', cpu, 10 * GB, GB).precision).toBe('w4a8');
   });
 
   test('comes with the reason', () => {
