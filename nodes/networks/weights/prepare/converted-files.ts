@@ -31,12 +31,14 @@ export function convertedFiles(dir: string): readonly ConvertedFile[] {
   const folder = convertedFolder(dir);
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => FILE.test(name));
-  return names.map((name) => {
+  return names.flatMap((name) => {
     const path = join(folder, name);
-    const { size, blocks } = statSync(path);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats) return [];
+    const { size, blocks } = stats;
     const isUnfinished = name.endsWith('.part');
     const bytes = isUnfinished ? Math.min(size, blocks * BLOCK_BYTES) : size;
-    return { path, bytes, isUnfinished, ...originOf(path) };
+    return [{ path, bytes, isUnfinished, ...originOf(path) }];
   });
 }
 
@@ -49,7 +51,10 @@ export function clearConverted(dir: string): number {
   return freed;
 }
 
-/** Removes files whose source is there but is another file now. Sources that are gone may be on a drive that comes back. */
+/**
+ * Removes files whose source is there but is another file now. Sources that are gone or cannot be looked at may be on a drive
+ * that comes back.
+ */
 export function removeStale(dir: string): void {
   for (const { path, sources } of convertedFiles(dir)) if (sources.some(hasChanged)) remove(path);
 }
@@ -67,8 +72,12 @@ function remove(path: string): boolean {
 const wholeName = (path: string): string => path.replace(/\.part$/, '');
 
 function hasChanged({ path, size, mtimeMs, inode }: WeightFile): boolean {
-  const now = statSync(path, { throwIfNoEntry: false });
-  return now !== undefined && (now.size !== size || now.mtimeMs !== mtimeMs || now.ino !== inode);
+  try {
+    const now = statSync(path);
+    return now.size !== size || now.mtimeMs !== mtimeMs || now.ino !== inode;
+  } catch {
+    return false;
+  }
 }
 
 function originOf(path: string): Pick<ConvertedFile, 'precision' | 'sources'> {

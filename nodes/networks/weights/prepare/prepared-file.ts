@@ -27,7 +27,7 @@ export interface Planned {
   readonly layout: Layout;
 }
 
-/** Names of metadata that `stale.ts` reads too. */
+/** The name of what the header says of the files that it was made from. */
 export const SOURCE_FILES = 'source_files';
 
 /** @param dir the folder of converted files */
