@@ -3,6 +3,7 @@
  * tiles: the bottleneck, whose attention sees the whole picture, and the blocks behind it, which take the memory.
  */
 import type { Target } from '../../runtime/device.ts';
+import { chunksFor } from '../onnx/attention-chunks.ts';
 import { GraphBuilder, type OnnxModel, type Value } from '../onnx/graph-builder.ts';
 import { Layers } from '../onnx/layers.ts';
 import type { WeightSource } from '../weights/weight-source.ts';
@@ -11,6 +12,8 @@ import { conv, downsample, groupNorm, midBlock, resnet, upsample } from './vae-l
 
 /** diffusers clamps the encoder's logarithmic variance to this range. */
 const LOGVAR = [-30, 20] as const;
+/** What the bottleneck's attention must have room for: a picture of 2048 x 2048. */
+const MOST_CELLS = 256 ** 2;
 const LATENT_SIDES = ['height', 'width'] as const;
 
 export interface VaeSource {
@@ -93,5 +96,6 @@ function start(
   const b = new GraphBuilder();
   const x = b.input(name, 'float32', ['batch', ...dims]);
   const batch = b.op('Shape', [x], { end: { int: 1 } });
-  return { b, l: new Layers(b, weights, target, batch), x };
+  const chunks = chunksFor(target, 1, MOST_CELLS, 1);
+  return { b, l: new Layers(b, weights, target, batch, null, chunks), x };
 }
