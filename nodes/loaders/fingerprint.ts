@@ -2,6 +2,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Json } from '../graph/json.ts';
 import type { Workspace } from '../files/workspace.ts';
+import { indexOf, isIndex } from '../networks/weights/find-weights.ts';
+import { shardsOf } from '../networks/weights/sharded.ts';
 import { tokenizerFolder } from './tokenizer-folder.ts';
 
 /** Components of a pipeline lie one folder deep. */
@@ -14,7 +16,14 @@ export function fingerprint(folder: string, name: string, files: Pick<Workspace,
   const path = files.model(folder, name);
   if (statSync(path).isDirectory()) return { path, files: below(path, DEPTH) };
   const configs = CONFIGS.map((name) => stamp(join(dirname(path), name)));
-  return { path, file: stamp(path), configs };
+  return { path, file: stamp(path), configs, parts: partsOf(path).map(stamp) };
+}
+
+/** The index and all parts of a model in parts, by any of them. */
+function partsOf(path: string): string[] {
+  const index = isIndex(path) ? path : indexOf(path);
+  if (index === null) return [];
+  return [index, ...shardsOf(index).map((name) => join(dirname(index), name))];
 }
 
 /** The same, with the tokenizers that the file's text encoders would get. */

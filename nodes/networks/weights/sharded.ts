@@ -10,7 +10,7 @@ import type { StoredTensor, WeightSource } from './weight-source.ts';
 /** @param index path of a `*.safetensors.index.json` with a `weight_map` of tensor name to file name. @throws UserError */
 export function openSharded(index: string): WeightSource {
   const map = weightMap(index);
-  const shards = [...new Set(map.values())].toSorted();
+  const shards = namesOf(map);
   const missing = shards.filter((name) => !existsSync(join(dirname(index), name)));
   if (missing.length > 0) {
     throw new UserError(
@@ -44,6 +44,15 @@ export function openSharded(index: string): WeightSource {
     metadata: sources[0]?.metadata ?? {},
     config: null,
   };
+}
+
+/** Names of the files that an index puts tensors into. @throws as `weightMap` */
+export function shardsOf(index: string): string[] {
+  return namesOf(weightMap(index));
+}
+
+function namesOf(map: ReadonlyMap<string, string>): string[] {
+  return [...new Set(map.values())].toSorted();
 }
 
 /** Which file an index puts each tensor into. @throws UserError `json_invalid`, `weights_shard_path` */
