@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -206,6 +214,15 @@ describe('bad input gets an error of its own', () => {
     const codes = ['missing', '.', 'dangling'].map((name) => errorCode(join(dir, name)));
     expect(codes).toEqual(Array(3).fill('weights_unreadable'));
   });
+
+  test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'that may not be read is refused with the reason',
+    () => {
+      const path = writeSafetensors(join(dir, 'closed.safetensors'), { a: f32([1]) });
+      chmodSync(path, 0);
+      expect(() => openSafetensors(path)).toThrow('cannot be opened (EACCES)');
+    },
+  );
 
   test('supported types are listed for an unknown one', () => {
     writeFileSync(join(dir, 'type.safetensors'), one('F8_E8M0', [8], [0, 8]));

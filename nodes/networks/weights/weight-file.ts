@@ -13,8 +13,7 @@ export interface OpenFile extends WeightFile {
  * @throws UserError `weights_unreadable`
  */
 export function withFile<T>(path: string, use: (file: OpenFile) => T): T {
-  const real = realFile(path);
-  const fd = openSync(real, 'r');
+  const { real, fd } = opened(path);
   try {
     const { size, mtimeMs, ino } = fstatSync(fd);
     return use({
@@ -40,10 +39,10 @@ function readUpTo(fd: number, offset: number, length: number): Uint8Array<ArrayB
   return bytes.subarray(0, done);
 }
 
-function realFile(path: string): string {
+function opened(path: string): { readonly real: string; readonly fd: number } {
   try {
-    const file = realpathSync(path);
-    if (statSync(file).isFile()) return file;
+    const real = realpathSync(path);
+    if (statSync(real).isFile()) return { real, fd: openSync(real, 'r') };
   } catch (error) {
     throw new UserError(
       'weights_unreadable',
