@@ -45,18 +45,20 @@ test('layers that can be quantised are counted apart, block by block', () => {
       { linear: 256 * 64, plain: 64 * 33 },
     ],
     stored: null,
+    isExact: false,
     largest: 256 * 64,
     loraBytes: 7,
   });
 });
 
 test.each([
-  ['Q8_0', 'int8'],
-  ['Q4_0', 'int4'],
-  ['Q4_K', 'int8'],
-  ['NF4', 'int8'],
-  ['BF16', null],
-  ['F8_E4M3', null],
-] as const)('a file of %s holds %s', (type, precision) => {
-  expect(measure(type).stored).toBe(precision);
+  ['Q8_0', 'int8', true],
+  ['Q5_0', 'int8', true],
+  ['Q4_0', 'int4', true],
+  ['Q4_K', 'int8', false],
+  ['NF4', 'int8', false],
+  ['BF16', null, false],
+  ['F8_E4M3', null, false],
+] as const)('a file of %s holds %s, exact: %s', (type, stored, isExact) => {
+  expect(measure(type)).toMatchObject({ stored, isExact });
 });

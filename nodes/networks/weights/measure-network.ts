@@ -1,11 +1,17 @@
 import type { NetworkSize, WeightCount } from '../../runtime/plan/network-size.ts';
+import type { Precision } from '../../runtime/precision.ts';
 import { sizeOf } from '../../tensor.ts';
 import { isInBlocks, roleOf } from './prepare/role.ts';
 import { isPlain, type StoredType } from './stored-types.ts';
 import type { WeightSource } from './weight-source.ts';
 
-/** Blocks of 4 bit that a graph reads as they are; all others of at most 8 bit lose next to nothing in 8. */
-const FOUR_BIT = 'Q4_0';
+/** Blocks that a graph reads as they are; all others lose next to nothing in 8 bit. */
+const EXACT: Partial<Record<StoredType, Precision>> = {
+  Q8_0: 'int8',
+  Q5_0: 'int8',
+  IQ4_NL: 'int8',
+  Q4_0: 'int4',
+};
 
 /**
  * Counts a network's weights by blocks, for the plan of its memory.
@@ -31,10 +37,12 @@ export function measureNetwork(
     byType.set(tensor.type, (byType.get(tensor.type) ?? 0) + elements);
   }
   const [mostly] = [...byType].sort(([, a], [, b]) => b - a)[0] ?? [];
+  const exact = mostly && EXACT[mostly];
   return {
     label: weights.label,
     blocks: blocks satisfies readonly WeightCount[],
-    stored: mostly === undefined || isPlain(mostly) ? null : mostly === FOUR_BIT ? 'int4' : 'int8',
+    stored: exact ?? (mostly === undefined || isPlain(mostly) ? null : 'int8'),
+    isExact: exact !== undefined,
     largest,
     loraBytes,
   };

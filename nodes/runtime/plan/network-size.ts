@@ -18,6 +18,8 @@ export interface NetworkSize {
   readonly blocks: readonly WeightCount[];
   /** What holds all that the file does: nothing is gained by more bits. */
   readonly stored: Precision | null;
+  /** Whether that precision reads the file's numbers as they are. */
+  readonly isExact: boolean;
   /** Only weights may be rounded: its activations do not bear it. */
   readonly weightsOnly?: true;
   /** Weights of the largest layer whose precision can be chosen. */

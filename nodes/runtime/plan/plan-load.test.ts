@@ -12,6 +12,7 @@ const network = (label: string, linear: number, blocks: number, plain: number): 
     plain: plain / blocks,
   })),
   stored: null,
+  isExact: false,
   largest: linear / blocks / 8,
   loraBytes: 0,
 });
@@ -34,11 +35,12 @@ const single = sound({ kind: 'webgpu', arithmetic: 'float32' });
 describe('what is chosen by itself', () => {
   test.each([
     ['a workstation', medium, cpu, 40, 'fp32'],
-    ['a desktop', medium, cpu, 14, 'int8'],
+    ['a desktop', medium, cpu, 14, 'w8a8'],
+    ['a desktop without sound 8 bit products', medium, weightsOnlyCpu, 14, 'int8'],
     ['a small laptop', medium, cpu, 2.5, 'w4a8'],
     ['a small laptop without sound 8 bit products', medium, weightsOnlyCpu, 2.5, 'int4'],
     ['a workstation', flux, cpu, 120, 'fp32'],
-    ['a desktop', flux, cpu, 20, 'int8'],
+    ['a desktop', flux, cpu, 20, 'w8a8'],
     ['a laptop', flux, cpu, 10, 'w4a8'],
     ['a small laptop', flux, cpu, 5, 'w4a8'],
     ['a laptop', t5, cpu, 10, 'int8'],
@@ -53,11 +55,14 @@ describe('what is chosen by itself', () => {
   });
 
   test('begins with what the file holds: more bits bring nothing back', () => {
-    const q4 = { ...medium, stored: 'int4' } as const;
+    const q4 = { ...medium, stored: 'int4', isExact: true } as const;
     expect(choosePrecision(q4, 'auto', cpu, 100 * GB, GB).precision).toBe('int4');
-    const q8 = { ...flux, stored: 'int8' } as const;
+    const q8 = { ...flux, stored: 'int8', isExact: true } as const;
     expect(choosePrecision(q8, 'auto', cpu, 100 * GB, GB).precision).toBe('int8');
     expect(choosePrecision(q8, 'auto', cpu, 10 * GB, GB).precision).toBe('w4a8');
+    const q5k = { ...medium, stored: 'int8', isExact: false } as const;
+    expect(choosePrecision(q5k, 'auto', cpu, 100 * GB, GB).precision).toBe('w8a8');
+    expect(choosePrecision(q5k, 'auto', half, 100 * GB, GB).precision).toBe('int8');
   });
 
   test('comes with the reason', () => {
