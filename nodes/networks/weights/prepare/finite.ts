@@ -1,3 +1,6 @@
+import { UserError } from '../../../errors.ts';
+import type { StoredTensor } from '../weight-source.ts';
+
 const INFINITY = 0x7f800000;
 
 /** Whether no weight is infinite or NaN. Bits of float32 are in the order of their magnitudes, NaN's the largest. */
@@ -9,6 +12,19 @@ export function areFinite(weights: Float32Array): boolean {
     max = magnitude > max ? magnitude : max;
   }
   return max < INFINITY;
+}
+
+/** @param numbers weights of the tensor, or what they are multiplied by. @throws UserError `weights_not_finite` */
+export function requireFinite(
+  { file, name }: Pick<StoredTensor, 'file' | 'name'>,
+  numbers: Float32Array,
+): void {
+  if (areFinite(numbers)) return;
+  throw new UserError(
+    'weights_not_finite',
+    `${file}: "${name}" holds infinite numbers or NaN.`,
+    'The file is damaged or was made wrongly; download it again or choose another version.',
+  );
 }
 
 /** The largest magnitude among finite weights. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -151,6 +151,16 @@ describe('GGUF’s blocks', () => {
       expect(decodeForm(made, MODULE)).toEqual(decodeAll(tensor));
     },
   );
+
+  test('whose scale is not finite are refused', async () => {
+    const tensor = stored('Q8_0');
+    const [{ offset }] = tensor.spans as [{ offset: number }];
+    const bytes = readFileSync(tensor.file);
+    writeFileSync(tensor.file, bytes.fill(0xff, offset, offset + 2));
+    await expect(prepared(networkOf(tensor), 'int8')).rejects.toMatchObject({
+      code: 'weights_not_finite',
+    });
+  });
 
   test('go through float32 to fewer bits', async () => {
     const tensor = stored('Q8_0');

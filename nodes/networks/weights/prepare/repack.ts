@@ -9,6 +9,7 @@ import { unitOf } from '../stored-types.ts';
 import type { StoredTensor } from '../weight-source.ts';
 import { BLOCK } from './blocks.ts';
 import { byteRange } from './byte-range.ts';
+import { requireFinite } from './finite.ts';
 
 /** Rows of codes and scales as the graph wants them. */
 export interface CodedRows {
@@ -80,7 +81,7 @@ export function repackable({ type }: Pick<StoredTensor, 'type'>, bits: 4 | 8): b
   return REPACK[bits][type] !== undefined;
 }
 
-/** @throws UserError `weights_truncated` */
+/** @throws UserError `weights_truncated`, `weights_not_finite` */
 export function* repackRows(stored: StoredTensor, bits: 4 | 8): Generator<CodedRows> {
   const repack = REPACK[bits][stored.type];
   if (!repack) throw new Error(`${stored.type} is not repacked to ${bits} bits`);
@@ -91,7 +92,9 @@ export function* repackRows(stored: StoredTensor, bits: 4 | 8): Generator<CodedR
   for (let from = 0; from < rows; from += most) {
     const length = Math.min(most, rows - from) * rowBytes;
     const bytes = readSpans(stored.file, byteRange(stored.spans, from * rowBytes, length));
-    yield { from, ...repackBlocks(bytes, unit.bytes, bits, repack) };
+    const coded = repackBlocks(bytes, unit.bytes, bits, repack);
+    requireFinite(stored, coded.scales);
+    yield { from, ...coded };
   }
 }
 

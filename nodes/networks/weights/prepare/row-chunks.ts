@@ -1,10 +1,9 @@
-import { UserError } from '../../../errors.ts';
 import { sizeOf } from '../../../tensor.ts';
 import { decodeRows } from '../decode-rows.ts';
 import { readSpans } from '../read-bytes.ts';
 import type { StoredTensor } from '../weight-source.ts';
 import { byteRange } from './byte-range.ts';
-import { areFinite } from './finite.ts';
+import { requireFinite } from './finite.ts';
 
 /** Weights decoded at a time: what the processor's caches hold. */
 const CHUNK = 2 ** 18;
@@ -25,7 +24,7 @@ export function* rowChunks(stored: StoredTensor, step: number): Generator<Chunk>
   const [rows = 0, width = 0] = stored.shape;
   const most = Math.min(rows, Math.max(1, Math.floor(CHUNK / width / step)) * step);
   for (const chunk of chunks(stored, rows, most)) {
-    if (!areFinite(chunk.weights)) throw notFinite(stored);
+    requireFinite(stored, chunk.weights);
     yield chunk;
   }
 }
@@ -59,12 +58,4 @@ function widener({ shape }: StoredTensor, most: number): typeof decodeRows {
     for (let i = 0; i < size; i++) wide[i] = (halves[i] as number) << 16;
     return weights.subarray(0, size);
   };
-}
-
-function notFinite({ file, name }: StoredTensor): UserError {
-  return new UserError(
-    'weights_not_finite',
-    `${file}: "${name}" holds infinite numbers or NaN.`,
-    'The file is damaged or was made wrongly; download it again or choose another version.',
-  );
 }
