@@ -1,6 +1,6 @@
 /** Which tensors of a file in the making are safely on disk, so that a conversion goes on where it was killed. */
 import { readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 
 export interface Journal {
   /** Tensors that must stay float32: they decide the file's layout. */
@@ -30,14 +30,21 @@ export function readJournal(path: string): Journal | null {
   return { wide, done: new Set(lines.flatMap((line) => namesIn(line) ?? [])) };
 }
 
-export async function startJournal(path: string, wide: readonly string[]): Promise<JournalWriter> {
-  const writer = await continueJournal(path, 'w');
-  await writer.add(wide);
-  return writer;
+/** Begins anew: nothing is done. */
+export async function startJournal(path: string, wide: readonly string[]): Promise<void> {
+  const journal = writer(await open(path, 'w'));
+  try {
+    await journal.add(wide);
+  } finally {
+    await journal.close();
+  }
 }
 
-export async function continueJournal(path: string, flag: 'a' | 'w' = 'a'): Promise<JournalWriter> {
-  const file = await open(path, flag);
+export async function continueJournal(path: string): Promise<JournalWriter> {
+  return writer(await open(path, 'a'));
+}
+
+function writer(file: FileHandle): JournalWriter {
   return {
     async add(names) {
       await file.appendFile(`${JSON.stringify(names)}\n`);

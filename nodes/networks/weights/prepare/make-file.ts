@@ -34,7 +34,7 @@ export async function makeFile(
       if (tooWide.length === 0) break;
       wide = [...wide, ...tooWide].sort();
       discard(target);
-      await (await startJournal(journalOf(target.path), wide)).close();
+      await startJournal(journalOf(target.path), wide);
     }
     checkUnchanged(target.source);
     await finish(target, wide);

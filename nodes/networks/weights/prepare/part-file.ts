@@ -33,7 +33,7 @@ export async function begin(
   };
   await requireSpace(need, freeSpace);
   if (journal && begun?.size === size && startsWith(part, header)) return journal.done;
-  await (await startJournal(journalOf(path), wide)).close();
+  await startJournal(journalOf(path), wide);
   const file = await open(part, 'w');
   try {
     await writeAt(file, header, 0);
