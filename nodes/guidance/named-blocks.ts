@@ -4,7 +4,7 @@ import type { SkippedBlocks } from './skipped-layers.ts';
 
 /**
  * Blocks by the numbers in two texts, as ComfyUI reads them: joint (double) blocks, and FLUX's single ones. Those that the model
- * does not have are left out; where a text names only such, the person hears of it.
+ * does not have are left out; where the first text names only such, the person hears of it.
  */
 export function namedBlocks(
   model: Pick<ModelValue, 'family' | 'config'>,

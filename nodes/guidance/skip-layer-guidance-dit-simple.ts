@@ -1,7 +1,8 @@
-import { defineNode, socket, string } from '../graph/definition.ts';
+import { defineNode, socket } from '../graph/definition.ts';
 import { withRule } from './model-guidance.ts';
 import { namedBlocks } from './named-blocks.ts';
 import { percentInputs } from './percent-inputs.ts';
+import { layerInputs } from './skip-inputs.ts';
 
 export const skipLayerGuidanceDitSimple = defineNode({
   id: 'SkipLayerGuidanceDiTSimple',
@@ -13,16 +14,7 @@ export const skipLayerGuidanceDitSimple = defineNode({
   experimental: true,
   inputs: {
     model: socket('MODEL'),
-    double_layers: string({
-      default: '7, 8, 9',
-      tooltip: 'Joint (double) layers that the negative pass skips, from 0.',
-      advanced: true,
-    }),
-    single_layers: string({
-      default: '7, 8, 9',
-      tooltip: 'FLUX’s single layers that it skips, from 0; SD3 has none.',
-      advanced: true,
-    }),
+    ...layerInputs('the negative pass'),
     ...percentInputs(0, 1),
   },
   outputs: { MODEL: 'MODEL' },

@@ -1,7 +1,8 @@
-import { defineNode, float, socket, string } from '../graph/definition.ts';
+import { defineNode, float, socket } from '../graph/definition.ts';
 import { withRule } from './model-guidance.ts';
 import { namedBlocks } from './named-blocks.ts';
 import { percentInputs } from './percent-inputs.ts';
+import { layerInputs, skipScale } from './skip-inputs.ts';
 
 export const skipLayerGuidanceDit = defineNode({
   id: 'SkipLayerGuidanceDiT',
@@ -13,23 +14,8 @@ export const skipLayerGuidanceDit = defineNode({
   experimental: true,
   inputs: {
     model: socket('MODEL'),
-    double_layers: string({
-      default: '7, 8, 9',
-      tooltip: 'Joint (double) layers that the further pass skips, from 0.',
-      advanced: true,
-    }),
-    single_layers: string({
-      default: '7, 8, 9',
-      tooltip: 'FLUX’s single layers that it skips, from 0; SD3 has none.',
-      advanced: true,
-    }),
-    scale: float({
-      default: 3,
-      min: 0,
-      max: 10,
-      step: 0.1,
-      tooltip: 'How far to go from what the layers’ absence gives; 0 does nothing.',
-    }),
+    ...layerInputs('the further pass'),
+    scale: skipScale,
     ...percentInputs(0.01, 0.15),
     rescaling_scale: float({
       default: 0,

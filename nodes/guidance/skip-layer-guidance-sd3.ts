@@ -1,7 +1,8 @@
-import { defineNode, float, socket, string } from '../graph/definition.ts';
+import { defineNode, socket, string } from '../graph/definition.ts';
 import { withRule } from './model-guidance.ts';
 import { namedBlocks } from './named-blocks.ts';
 import { percentInputs } from './percent-inputs.ts';
+import { skipScale } from './skip-inputs.ts';
 
 export const skipLayerGuidanceSd3 = defineNode({
   id: 'SkipLayerGuidanceSD3',
@@ -18,13 +19,7 @@ export const skipLayerGuidanceSd3 = defineNode({
       tooltip: 'Joint layers that the further pass skips, from 0.',
       advanced: true,
     }),
-    scale: float({
-      default: 3,
-      min: 0,
-      max: 10,
-      step: 0.1,
-      tooltip: 'How far to go from what the layers’ absence gives; 0 does nothing.',
-    }),
+    scale: skipScale,
     ...percentInputs(0.01, 0.15),
   },
   outputs: { MODEL: 'MODEL' },
