@@ -154,7 +154,7 @@ describe('GGUF’s blocks', () => {
 
   test('whose scale is not finite are refused', async () => {
     const tensor = stored('Q8_0');
-    const [{ offset }] = tensor.spans as [{ offset: number }];
+    const offset = tensor.spans[0]?.offset ?? NaN;
     const bytes = readFileSync(tensor.file);
     writeFileSync(tensor.file, bytes.fill(0xff, offset, offset + 2));
     await expect(prepared(networkOf(tensor), 'int8')).rejects.toMatchObject({
