@@ -72,8 +72,14 @@ describe.skipIf(!hasBrowser)('running', () => {
     await page.keyboard.press('Control+Enter');
     const toast = page.getByRole('alert');
     await toast.getByText('KSampler: Nothing is connected to negative.').waitFor();
-    await toast.getByRole('button', { name: 'Go to node' }).click();
     const failed = node(page, SAMPLER);
+    const onTop = await page.locator('.react-flow__node').evaluateAll((nodes: HTMLElement[]) => {
+      const heights = nodes.map((one) => Number(getComputedStyle(one).zIndex) || 0);
+      const highest = Math.max(...heights);
+      return nodes.filter((_, i) => heights[i] === highest).map((one) => one.dataset['id']);
+    });
+    expect(onTop).toEqual([SAMPLER]);
+    await toast.getByRole('button', { name: 'Go to node' }).click();
     await failed.getByText('Nothing is connected to negative.').waitFor();
     await failed.getByRole('button', { name: 'Connect negative' }).click();
     await page
@@ -89,6 +95,7 @@ describe.skipIf(!hasBrowser)('running', () => {
     await page.keyboard.press('Control+Enter');
     await failed.getByLabel(/^Done in/).waitFor();
     expect(await failed.getByText('Nothing is connected').count()).toBe(0);
+    expect(await toast.getByText('Nothing is connected').count()).toBe(0);
   });
 
   it('a paused queue keeps what is queued; keys and the mouse move it, and it is cancelled', async () => {

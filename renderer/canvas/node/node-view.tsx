@@ -48,6 +48,7 @@ function Framed({ facts }: { readonly facts: NodeFacts }) {
     <div
       data-node={id}
       data-selected={isSelected || undefined}
+      data-problem={run.problem ? true : undefined}
       className={look.filter(Boolean).join(' ')}
       style={{
         minHeight: layout.height,

@@ -2,10 +2,20 @@
 import { showNode } from '../../actions/show-node.ts';
 import { t } from '../../text/text.ts';
 import { catalog } from '../catalog.ts';
-import { announce, notify } from '../notices.ts';
+import { announce, dismissNotice, notify } from '../notices.ts';
 import { activateTab, workspace } from '../workspace.ts';
 import { findNode, titleOf } from './node-place.ts';
 import type { Problem } from './types.ts';
+
+/** The toast of each tab. */
+const shown = new Map<string, number>();
+
+/** Takes away what was told of a tab's earlier run. */
+export function dropProblemNotice(tab: string): void {
+  const notice = shown.get(tab);
+  shown.delete(tab);
+  if (notice !== undefined) dismissNotice(notice);
+}
 
 export function showProblemNotice(
   tab: string,
@@ -25,7 +35,8 @@ export function showProblemNotice(
   const text = runsPartly ? t('run.partly', { message: told }) : told;
   const place = findNode(document, node);
   const action = { label: t('run.goTo'), run: () => goToNode(tab, node) };
-  notify(text, { kind: 'error', ...(place && { action }) });
+  dropProblemNotice(tab);
+  shown.set(tab, notify(text, { kind: 'error', ...(place && { action }) }));
   announce(text);
 }
 

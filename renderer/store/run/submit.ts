@@ -18,7 +18,7 @@ import { missingNodes, problemsOf } from './problem.ts';
 import { withJob } from './reduce.ts';
 import { runs, showProblems } from './runs.ts';
 import { applySeedControls } from './seed-control.ts';
-import { showProblemNotice } from './problem-notice.ts';
+import { dropProblemNotice, showProblemNotice } from './problem-notice.ts';
 import { dropJob } from './sync.ts';
 import type { Job, Problem, RunState } from './types.ts';
 
@@ -73,6 +73,7 @@ async function queueRun(tab: Tab, { isFirst = false, upTo }: RunRequest): Promis
     seed: seedOf(prompt),
     steps: stepsOf(prompt),
   };
+  dropProblemNotice(tab.id);
   runs.setState((state) => waiting(withJob(state, job), job));
   try {
     const answer = await sendJson('/prompt', {
