@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { DeviceChoice } from '../protocol/device.ts';
-import { choice, exactly, orUsage, usage } from './arguments.ts';
-import { userDataFolder } from './user-data-folder.ts';
+import { chosenDevice, dataFolder, exactly, orUsage, usage } from './parse-values.ts';
 
 export interface DevicesArguments {
   readonly data: string;
@@ -36,8 +35,8 @@ export function devicesArguments(args: readonly string[]): DevicesArguments {
   );
   exactly(positionals, [], 'devices');
   return {
-    data: values.data ?? userDataFolder(process.platform, process.env),
-    device: choice(values.device ?? 'auto', 'devices'),
+    data: dataFolder(values.data),
+    device: chosenDevice(values.device ?? 'auto', 'devices'),
     again: values.again ?? false,
     json: values.json ?? false,
   };
@@ -52,7 +51,7 @@ export function providerArguments(args: readonly string[]): ProviderArguments {
       options: { data: { type: 'string' }, mirror: { type: 'string' } },
     }),
   );
-  const data = values.data ?? userDataFolder(process.platform, process.env);
+  const data = dataFolder(values.data);
   const [action] = positionals;
   if (action === 'list') {
     exactly(positionals, ['list'], 'provider');

@@ -1,8 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { DeviceChoice } from '../protocol/device.ts';
 import type { WantedPrecision } from '../protocol/precision.ts';
-import { choice, exactly, folder, orUsage, precisionChoice } from './arguments.ts';
-import { userDataFolder } from './user-data-folder.ts';
+import {
+  chosenDevice,
+  chosenPrecision,
+  dataFolder,
+  exactly,
+  folder,
+  orUsage,
+} from './parse-values.ts';
 
 export type PrepareArguments =
   | { readonly action: 'list' | 'clear'; readonly data: string }
@@ -32,7 +38,7 @@ export function prepareArguments(args: readonly string[]): PrepareArguments {
       },
     }),
   );
-  const data = values.data ?? userDataFolder(process.platform, process.env);
+  const data = dataFolder(values.data);
   if (values.list || values.clear) {
     exactly(positionals, [], 'prepare');
     return { action: values.clear ? 'clear' : 'list', data };
@@ -44,7 +50,7 @@ export function prepareArguments(args: readonly string[]): PrepareArguments {
     model,
     models: (values.models ?? []).map((path) => folder('--models', path)),
     precision:
-      values.precision === undefined ? undefined : precisionChoice(values.precision, 'prepare'),
-    device: values.device === undefined ? undefined : choice(values.device, 'prepare'),
+      values.precision === undefined ? undefined : chosenPrecision(values.precision, 'prepare'),
+    device: values.device === undefined ? undefined : chosenDevice(values.device, 'prepare'),
   };
 }

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { TOKENIZER_FILES, type TokenizerFile } from '../../nodes/files/tokenizer-files.ts';
-import { orUsage, usage } from './arguments.ts';
-import { userDataFolder } from './user-data-folder.ts';
+import { dataFolder, orUsage, usage } from './parse-values.ts';
 
 export interface TokenizersArguments {
   readonly action: 'list' | 'fetch';
@@ -15,7 +14,7 @@ export function tokenizersArguments(args: readonly string[]): TokenizersArgument
   const { values, positionals } = orUsage('tokenizers', () =>
     parseArgs({ args: [...args], allowPositionals: true, options: { data: { type: 'string' } } }),
   );
-  const data = values.data ?? userDataFolder(process.platform, process.env);
+  const data = dataFolder(values.data);
   const [action = 'list', ...names] = positionals;
   if (action === 'list' && names.length === 0) return { action, data, files: [] };
   if (action !== 'fetch') {
