@@ -58,6 +58,7 @@ for (const [part, { title, measure }] of Object.entries(PARTS)) {
   await measure(setting, (row) => {
     rows.push({ part, ...row });
     console.log(line(row, throughput));
+    keep({ throughput, rows });
   });
 }
 const rendered = values.only.split(',').includes('render') ? await renderFlux(setting) : null;
@@ -77,7 +78,9 @@ for (const { precision, median, worst, count } of pictures) {
     `${precision.padEnd(6)} ${median.toFixed(1)} dB, worst of ${count} ${worst.toFixed(1)} dB`,
   );
 }
-writeFileSync(
-  join(values.dir, 'results.json'),
-  JSON.stringify({ throughput, rows, rendered, pictures }, null, 2),
-);
+keep({ throughput, rows, rendered, pictures });
+
+/** A run takes the better part of an hour: what is measured is kept, whatever comes after. */
+function keep(results: object): void {
+  writeFileSync(join(values.dir, 'results.json'), JSON.stringify(results, null, 2));
+}
