@@ -23,6 +23,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   unet: 'diffusion_models',
 };
 const WEIGHTS = /\.(safetensors|sft|gguf|ckpt|pt|pth|bin)$/i;
+const PART = /^(.*-)(\d+)(-of-\d+\.safetensors)$/;
 const TOKENIZERS = /\.(json|model)$/i;
 
 /** A folder as ComfyUI's `models`, or folders by ComfyUI's key, as extra_model_paths.yaml names them. */
@@ -123,11 +124,19 @@ function listAll(places: readonly string[], folder: string): Listing {
         const name = below === '' ? entry : `${below}/${entry}`;
         const stats = statOf(join(place, name));
         if (stats?.isDirectory()) open.push(name);
-        else if (stats?.isFile() && wanted.test(entry)) names.add(name);
+        else if (stats?.isFile() && wanted.test(entry) && !isLaterPart(entry, entries)) {
+          names.add(name);
+        }
       }
     }
   }
   return { names: [...names].toSorted(compareNames), seen };
+}
+
+/** Of weights in parts, the first stands for all. */
+function isLaterPart(entry: string, entries: readonly string[]): boolean {
+  const [, stem, part = '', end] = PART.exec(entry) ?? [];
+  return Number(part) > 1 && entries.includes(`${stem}${'1'.padStart(part.length, '0')}${end}`);
 }
 
 /** Entries of a folder; none if it cannot be read or was entered before (a loop of links). */

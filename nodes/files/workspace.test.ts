@@ -37,6 +37,18 @@ describe('model folders', () => {
     expect(place.model('checkpoints', 'shapes')).toContain('shapes');
   });
 
+  it('list weights in parts once, by their first', () => {
+    const folder = join(root, 'models/clip/t5');
+    mkdirSync(folder);
+    for (const part of ['1-of-00002', '2-of-00002', '2-of-00003']) {
+      writeFileSync(join(folder, `model-0000${part}.safetensors`), '');
+    }
+    expect(place.models('text_encoders')).toEqual([
+      't5/model-00001-of-00002.safetensors',
+      't5/model-00002-of-00003.safetensors',
+    ]);
+  });
+
   it('see new files, links out of the folder and old folder names', () => {
     expect(place.models('loras')).toEqual([]);
     symlinkSync(join(root, 'cache/blob'), join(root, 'models/loras/style.safetensors'));

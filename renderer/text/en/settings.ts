@@ -62,7 +62,7 @@ export const settings = {
     '{count} operator: {names}; {copies} copies in every run|{count} operators: {names}; {copies} copies in every run',
   'settings.memory': 'Memory budget, GiB',
   'settings.memory.note':
-    'Half of it is for models. Empty: all of this machine, {machine}. In use: {used}.',
+    'Five eighths of it are for models. Empty: all of this machine, {machine}. In use: {used}.',
   'settings.state.starting': 'The engine is starting.',
   'settings.state.waiting': 'A change starts the engine anew when the running picture is done.',
   'settings.selfTest': 'Self-test',
