@@ -1,46 +1,28 @@
-import { spawnSync } from 'node:child_process';
 import {
   existsSync,
-  mkdtempSync,
-  readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   truncateSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readTensor } from '../read-tensor.ts';
 import { openSafetensors } from '../safetensors.ts';
-import { f32, writeSafetensors, type Written } from '../safetensors.fixture.ts';
-import type { WeightSource } from '../weight-source.ts';
-import { clearConverted } from './converted-files.ts';
-import { decodeForm, gaussian, relativeError } from './forms.fixture.ts';
+import { f32, writeSafetensors } from '../safetensors.fixture.ts';
 import type { PrepareProgress } from './options.ts';
 import { isAsItIs, prepare } from './prepare.ts';
-
-let dir: string;
-beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'prepare-'))));
-afterEach(() => rmSync(dir, { recursive: true }));
-
-const values = gaussian(64 * 64, 1);
-const linear = f32([...values], [64, 64]);
-const moduleOf = (i: number) => `transformer_blocks.${i}.attn.to_q`;
-
-function network(tensors: Record<string, Written> = {}, blocks = 3): WeightSource {
-  const layers = Array.from({ length: blocks }, (_, i) => [`${moduleOf(i)}.weight`, linear]);
-  const path = join(dir, 'model.safetensors');
-  return openSafetensors(writeSafetensors(path, { ...Object.fromEntries(layers), ...tensors }));
-}
-const int8 = (source: WeightSource, to = dir, more = {}) =>
-  prepare(source, 'int8', { dir: to, scaleType: 'F32', ...more });
-const cached = (at = dir) => readdirSync(join(at, 'weights')).toSorted();
-const onlyFile = (at = dir) => join(at, 'weights', cached(at)[0] as string);
+import {
+  cached,
+  dir,
+  int8,
+  linear,
+  moduleOf,
+  network,
+  onlyFile,
+  values,
+} from './prepare.fixture.ts';
 
 describe('what is converted', () => {
   test('is nothing where a graph reads the file as it is', async () => {
@@ -213,149 +195,4 @@ describe('progress', () => {
 
 test('a signal that came before ends it before it begins', async () => {
   await expect(int8(network(), dir, { signal: AbortSignal.abort('no') })).rejects.toBe('no');
-});
-
-describe('a process that is killed', () => {
-  /** Converts until some tensors are written down, then dies as by kill -9. */
-  const dyingProcess = (source: string, to: string) => `
-    import { readdirSync, readFileSync } from 'node:fs';
-    import { openSafetensors } from ${moduleUrl('../safetensors.ts')};
-    import { prepare } from ${moduleUrl('prepare.ts')};
-    const folder = ${JSON.stringify(join(to, 'weights'))};
-    const written = () => readdirSync(folder).filter((name) => name.endsWith('.journal'))
-      .flatMap((name) => readFileSync(folder + '/' + name, 'utf8').split('"')).length / 2;
-    await prepare(openSafetensors(${JSON.stringify(source)}), 'int8', {
-      dir: ${JSON.stringify(to)},
-      scaleType: 'F32',
-      progress() {
-        if (written() > 2) process.kill(process.pid, 'SIGKILL');
-        // So that a slow disk keeps up.
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-      },
-    });`;
-
-  test('is gone on from, with the same bytes in the end', async () => {
-    const source = network({}, 400);
-    const script = dyingProcess(source.label, dir);
-    const { signal, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
-    expect({ signal, stderr: stderr.toString() }).toEqual({ signal: 'SIGKILL', stderr: '' });
-    expect(cached().some((name) => name.endsWith('.lock'))).toBe(true);
-
-    const firsts: number[] = [];
-    await int8(source, dir, { progress: ({ done }: PrepareProgress) => firsts.push(done) });
-    expect(firsts[0]).toBeGreaterThan(0);
-    const other = mkdtempSync(join(tmpdir(), 'whole-'));
-    try {
-      await int8(source, other);
-      expect(readFileSync(onlyFile()).equals(readFileSync(onlyFile(other)))).toBe(true);
-    } finally {
-      rmSync(other, { recursive: true });
-    }
-    expect(cached()).toHaveLength(1);
-  });
-});
-
-const moduleUrl = (name: string) =>
-  JSON.stringify(pathToFileURL(join(import.meta.dirname, name)).href);
-
-describe('two at once', () => {
-  test('make one file', async () => {
-    const source = network({}, 40);
-    const [first, second] = await Promise.all([int8(source), int8(source)]);
-    expect(second).toEqual(first);
-    expect(relativeError(decodeForm(first, moduleOf(0)), values)).toBeLessThan(0.01);
-    expect(cached()).toHaveLength(1);
-  });
-
-  test('the waiting one sees how far the other is', async () => {
-    const source = network({}, 4);
-    const lock = await lockBy(process.pid, source);
-    writeFileSync(
-      lock.replace(/lock$/, 'journal'),
-      `[]\n${JSON.stringify([`${moduleOf(0)}.weight`])}\n`,
-    );
-    const seen: PrepareProgress[] = [];
-    const progress = (at: PrepareProgress) => {
-      seen.push(at);
-      rmSync(lock, { force: true });
-    };
-    await int8(source, dir, { progress });
-    expect(seen[0]).toEqual({ done: seen[0]!.total / 4, total: seen[0]!.total, tensor: null });
-  });
-
-  test.each([
-    ['is gone', () => 2 ** 30, 0],
-    ['was not heard of for long', () => process.pid, 3600],
-  ])('a lock whose owner %s is taken over', async (_, pid, age) => {
-    const source = network();
-    const lock = await lockBy(pid(), source);
-    const then = Date.now() / 1000 - age;
-    utimesSync(lock, then, then);
-    await int8(source);
-    expect(cached()).toHaveLength(1);
-  });
-
-  test('what one is making is not cleared', async () => {
-    const lock = await lockBy(process.pid, network());
-    const part = lock.replace(/lock$/, 'part');
-    writeFileSync(part, 'begun');
-    expect(clearConverted(dir)).toBe(0);
-    expect(existsSync(part)).toBe(true);
-    rmSync(lock);
-    expect(clearConverted(dir)).toBeGreaterThan(0);
-    expect(existsSync(part)).toBe(false);
-  });
-
-  /** The lock file that such a process would have made. */
-  async function lockBy(pid: number, source: WeightSource): Promise<string> {
-    await int8(source);
-    const lock = `${onlyFile()}.lock`;
-    rmSync(onlyFile());
-    writeFileSync(lock, String(pid));
-    return lock;
-  }
-});
-
-describe('nothing is left behind', () => {
-  test('where the disk is too full: the numbers are told before', async () => {
-    const few = () => Promise.resolve(2 ** 20);
-    const error = await prepare(network(), 'int8', { dir, scaleType: 'F32' }, few).catch(String);
-    expect(error).toMatch(
-      /model\.safetensors in 8 bit needs .* MB and 268 MB to spare; 1\.0 MB are free at .*weights/,
-    );
-    expect(cached()).toEqual([]);
-  });
-
-  test('where the source changes meanwhile', async () => {
-    const source = network({}, 30);
-    const progress = () => utimesSync(source.label, 1, 1);
-    await expect(int8(source, dir, { progress })).rejects.toMatchObject({
-      code: 'weights_changed',
-    });
-    expect(cached()).toEqual([]);
-  });
-
-  test('where the source ends early', async () => {
-    const source = network({}, 30);
-    truncateSync(source.label, 20_000);
-    await expect(int8(source)).rejects.toMatchObject({ code: 'weights_truncated' });
-    expect(cached()).toEqual([]);
-  });
-
-  test('where the source goes away', async () => {
-    const source = network({}, 30);
-    rmSync(source.label);
-    const gone = {
-      code: 'weights_unreadable',
-      message: `${source.label} cannot be read (ENOENT).`,
-    };
-    await expect(int8(source)).rejects.toMatchObject(gone);
-    expect(cached()).toEqual([]);
-  });
-
-  test('where the folder cannot be made', async () => {
-    const file = join(dir, 'file');
-    writeFileSync(file, '');
-    await expect(int8(network(), file)).rejects.toMatchObject({ code: 'output_unwritable' });
-  });
 });
