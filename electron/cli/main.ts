@@ -1,6 +1,47 @@
 import { UserError } from '../../nodes/errors.ts';
 import { EXIT } from './exit-codes.ts';
 
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** Each loads what it needs when it runs, so that help comes at once. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  async render(args) {
+    const { renderArguments } = await import('./arguments.ts');
+    const { render } = await import('./render.ts');
+    return render(renderArguments(args));
+  },
+  async serve(args) {
+    const { serveArguments } = await import('./arguments.ts');
+    const { serve } = await import('./serve.ts');
+    return serve(serveArguments(args));
+  },
+  async convert(args) {
+    const { convertArguments } = await import('./arguments.ts');
+    const { convert } = await import('./convert.ts');
+    return convert(convertArguments(args));
+  },
+  async devices(args) {
+    const { devicesArguments } = await import('./device-arguments.ts');
+    const { devices } = await import('./devices.ts');
+    return devices(devicesArguments(args));
+  },
+  async provider(args) {
+    const { providerArguments } = await import('./device-arguments.ts');
+    const { provider } = await import('./provider.ts');
+    return provider(providerArguments(args));
+  },
+  async prepare(args) {
+    const { prepareArguments } = await import('./prepare-arguments.ts');
+    const { prepare } = await import('./prepare.ts');
+    return prepare(prepareArguments(args));
+  },
+  async tokenizers(args) {
+    const { tokenizersArguments } = await import('./tokenizers-arguments.ts');
+    const { tokenizers } = await import('./tokenizers.ts');
+    return tokenizers(tokenizersArguments(args));
+  },
+};
+
 // Whoever reads the output may stop early, as `head` does.
 process.stdout.on('error', () => process.exit(EXIT.ok));
 const code = await main(process.argv.slice(2));
@@ -26,41 +67,6 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
 async function run(command: string | undefined, args: readonly string[]): Promise<number> {
   const wantsHelp = args.includes('--help') || args.includes('-h');
   switch (wantsHelp ? 'help' : command) {
-    case 'render': {
-      const { renderArguments } = await import('./arguments.ts');
-      const { render } = await import('./render.ts');
-      return render(renderArguments(args));
-    }
-    case 'serve': {
-      const { serveArguments } = await import('./arguments.ts');
-      const { serve } = await import('./serve.ts');
-      return serve(serveArguments(args));
-    }
-    case 'convert': {
-      const { convertArguments } = await import('./arguments.ts');
-      const { convert } = await import('./convert.ts');
-      return convert(convertArguments(args));
-    }
-    case 'devices': {
-      const { devicesArguments } = await import('./device-arguments.ts');
-      const { devices } = await import('./devices.ts');
-      return devices(devicesArguments(args));
-    }
-    case 'provider': {
-      const { providerArguments } = await import('./device-arguments.ts');
-      const { provider } = await import('./provider.ts');
-      return provider(providerArguments(args));
-    }
-    case 'prepare': {
-      const { prepareArguments } = await import('./prepare-arguments.ts');
-      const { prepare } = await import('./prepare.ts');
-      return prepare(prepareArguments(args));
-    }
-    case 'tokenizers': {
-      const { tokenizersArguments } = await import('./tokenizers-arguments.ts');
-      const { tokenizers } = await import('./tokenizers.ts');
-      return tokenizers(tokenizersArguments(args));
-    }
     case '--version':
     case '-v': {
       const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
@@ -75,22 +81,15 @@ async function run(command: string | undefined, args: readonly string[]): Promis
       process.stdout.write(`${helpText(wantsHelp ? command : args[0])}\n`);
       return EXIT.ok;
     }
-    default: {
-      const { didYouMean } = await import('../../nodes/graph/nearest.ts');
-      throw new UserError(
-        'usage',
-        `There is no command "${command}".`,
-        didYouMean(command ?? '', [
-          'render',
-          'serve',
-          'convert',
-          'devices',
-          'provider',
-          'prepare',
-          'tokenizers',
-          'help',
-        ]),
-      );
-    }
+    default:
+      return runCommand(command ?? '', args);
   }
+}
+
+async function runCommand(name: string, args: readonly string[]): Promise<number> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command) return command(args);
+  const { didYouMean } = await import('../../nodes/graph/nearest.ts');
+  const known = [...Object.keys(COMMANDS), 'help'];
+  throw new UserError('usage', `There is no command "${name}".`, didYouMean(name, known));
 }
