@@ -1,9 +1,10 @@
 /** Forms whose weight lies [in, out], for products of int8 with int8. */
+import { GROUP } from '../linear-form.ts';
 import type { StoredTensor } from '../weight-source.ts';
 import { toChannel } from './channels.ts';
 import { bytesOf } from './convert-plain.ts';
 import type { WritePart } from './convert-tensor.ts';
-import { GROUP, toGroups } from './groups.ts';
+import { toGroups } from './groups.ts';
 import { rowChunks } from './row-chunks.ts';
 import { transposeBytes, transposeNibbles } from './transpose.ts';
 

@@ -1,6 +1,6 @@
+import { GROUP } from '../linear-form.ts';
 import { bestScale, toInt4 } from './scale-search.ts';
 
-export const GROUP = 32;
 /** 15 times -8 still fits int8. */
 const MAX_FACTOR = 15;
 /** How many times a factor of 1 the largest group's scale is tried as. */
