@@ -134,6 +134,11 @@ describe('normalized attention guidance', () => {
     expect((await denoised({ model, negative: [] })).told).toEqual([expect.stringMatching(none)]);
     const longer = await denoised({ model, negative: [prompt(2, 5)] });
     expect(longer.told).toEqual([expect.stringMatching(none)]);
+    const during = { start: 0, end: 1 };
+    const skipping = withRule(model, { kind: 'negativeSkipsLayers', during, blocks: [0] });
+    expect((await denoised({ model: skipping })).told).toEqual([
+      expect.stringMatching('no layers'),
+    ]);
     expect((await denoised({ model })).told).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ export interface Guided {
 type Stand = () => Pick<StepPosition, 'step' | 'steps'>;
 
 const NOTHING_GUIDED =
-  'Normalized attention guidance had no effect: it needs a negative prompt that is encoded to as many tokens as the positive.';
+  'Normalized attention guidance had no effect: it needs a negative prompt that is encoded to as many tokens as the positive and skips no layers.';
 
 /**
  * @param size height and width of the latent

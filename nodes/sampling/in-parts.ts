@@ -4,14 +4,15 @@ import type { VelocityInput, VelocityNetwork } from './velocity-network.ts';
 
 /** Memory that the activations of one call may take. */
 const BUDGET = 2 ** 30;
+
 /** Items of a batch that one call takes within `budget` bytes; at least one. */
 export function itemsPerCall(bytesPerItem: number, budget = BUDGET): number {
   return Math.max(1, Math.floor(budget / bytesPerItem));
 }
 
 /**
- * The velocity of a batch, at most `most` items a call, or two that guide each other's attention: memory does not grow with the
- * batch.
+ * The velocity of a batch, at most `most` items a call, but for those that guide each other's attention: memory does not grow
+ * with the batch.
  */
 export async function inParts(
   input: VelocityInput,

@@ -1,7 +1,7 @@
 import type { GuidedRows } from '../networks/mmdit/normalized-attention.ts';
 
 /**
- * Rows of a batch in parts of at most `most`, or one more where rows guide each other's attention: these stay together.
+ * Rows of a batch in parts of at most `most`, but for rows that guide each other's attention: these stay together.
  */
 export function partsOfRows(rows: number, guided: readonly GuidedRows[], most: number): number[][] {
   const parts: number[][] = [];
