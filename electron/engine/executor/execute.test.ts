@@ -59,6 +59,20 @@ test('runs again where networks may get another precision', async () => {
   expect(await ranWith('int8', 4e9)).toBe(1);
 });
 
+test('runs again on another device, and where the self-test came out otherwise', async () => {
+  const cache = createNodeCache(1e6);
+  const { device } = stubContext().context;
+  const ranOn = async (change: Partial<ExecutionWorld['device']>) => {
+    const g = new GraphBuilder();
+    const { run } = stubWorld({ cache, device: { ...device, ...change } });
+    return (await run(g, [stubImage(g)])).ran.length;
+  };
+  expect(await ranOn({})).toBe(1);
+  expect(await ranOn({})).toBe(0);
+  expect(await ranOn({ name: 'Another card' })).toBe(1);
+  expect(await ranOn({ fused: new Set() })).toBe(1);
+});
+
 test('runs what the targets need, each node once, and nothing else', async () => {
   const g = new GraphBuilder();
   const image = stubImage(g);

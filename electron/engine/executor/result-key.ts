@@ -11,7 +11,7 @@ import type { Step } from './steps.ts';
 export interface KeyWorld {
   /** Version of what computes: another one may compute otherwise. */
   readonly program: string;
-  readonly device: Pick<Device, 'kind' | 'arithmetic'>;
+  readonly device: Pick<Device, 'name' | 'kind' | 'arithmetic' | 'fused'>;
   /** These choose the precision of networks. */
   readonly precision: RunContext['precision'];
   readonly models: Pick<ModelStore, 'budget'>;
@@ -49,8 +49,10 @@ export function keyOf(
     'sha256',
     canonicalJson([
       program,
+      device.name,
       device.kind,
       device.arithmetic,
+      [...device.fused].toSorted(),
       precision,
       String(models.budget),
       classType,
