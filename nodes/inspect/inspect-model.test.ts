@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,6 +46,15 @@ describe('what a model file is', () => {
     });
     expect(facts.parts.toSorted()).toEqual(['CLIP-G', 'CLIP-L', 'T5', 'VAE']);
     expect(facts.size).toBeGreaterThan(25e6);
+  });
+
+  it('counts the bytes of all parts', () => {
+    const parts = ['a-00001-of-00002.safetensors', 'a-00002-of-00002.safetensors'];
+    const paths = parts.map((name, i) => file(name, { [`x${i}`]: half(8 * (i + 1), 8) }));
+    const map = Object.fromEntries(parts.map((name, i) => [`x${i}`, name]));
+    text('a.safetensors.index.json', JSON.stringify({ weight_map: map }));
+    const bytes = paths.reduce((sum, path) => sum + statSync(path).size, 0);
+    expect(inspectModel(paths[0] ?? '', 'diffusion_models').size).toBe(bytes);
   });
 
   it('names a TACA LoRA with its base and rank', () => {

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { partsBeside } from '../networks/weights/find-weights.ts';
 import { openWeights } from '../networks/weights/open-weights.ts';
 import { describeWeights } from './describe-weights.ts';
 import { loraFacts } from './lora-facts.ts';
@@ -25,7 +26,7 @@ const PLACES: Readonly<Record<ModelGroup, string>> = {
 };
 
 export interface InspectedModel extends ModelFacts {
-  /** Bytes of the file, or of all files of a folder. */
+  /** Bytes of the file with its other parts, or of all files of a folder. */
   readonly size: number;
   readonly isFolder: boolean;
 }
@@ -38,7 +39,8 @@ export function inspectModel(path: string, folder: string): InspectedModel {
   const group = GROUPS[folder] ?? 'other';
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   try {
-    return { ...inFolder(factsOf(path), folder), size: sizeOf(path), isFolder };
+    const size = isFolder ? sizeOf(path) : sumOf(partsBeside(path));
+    return { ...inFolder(factsOf(path), folder), size, isFolder };
   } catch (error) {
     return {
       group,
@@ -123,9 +125,15 @@ function inFolder(facts: ModelFacts, folder: string): ModelFacts {
 function sizeOf(path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats?.isDirectory()) return stats?.size ?? 0;
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .reduce((sum, entry) => sum + sizeOfFile(join(entry.parentPath, entry.name)), 0);
+  return sumOf(
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+}
+
+function sumOf(paths: readonly string[]): number {
+  return paths.reduce((sum, path) => sum + sizeOfFile(path), 0);
 }
 
 function sizeOfFile(path: string): number {

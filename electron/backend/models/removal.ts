@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../../nodes/errors.ts';
 import { resolveInside } from '../../../nodes/files/paths.ts';
+import { partsBeside } from '../../../nodes/networks/weights/find-weights.ts';
 import type { Workplace } from '../../../nodes/files/workspace.ts';
 import type { DeletedModel } from '../../protocol/studio-models.ts';
 import { isBundled } from './catalogue.ts';
@@ -14,7 +15,7 @@ export const UNDO_SECONDS = 30;
 
 /** Deletes models: hidden at once where they lie, gone after a moment in which that can be undone. */
 export interface Removal {
-  /** @throws UserError `model_bundled`, `model_not_found`, `outside_folder`, `model_not_deleted` */
+  /** @throws UserError `model_bundled`, `model_not_found`, `model_in_parts`, `outside_folder`, `model_not_deleted` */
   remove(folder: string, name: string): Promise<DeletedModel>;
   /** @throws UserError `undo_too_late`, `exists` */
   restore(undo: string): Promise<void>;
@@ -114,6 +115,14 @@ function find(files: Workplace, folder: string, name: string): { path: string; p
       'model_bundled',
       `${name} comes with TACA Studio and stays.`,
       'Delete models of your own folders only.',
+    );
+  }
+  const parts = partsBeside(entry.path);
+  if (parts.length > 1) {
+    throw new UserError(
+      'model_in_parts',
+      `${name} is one of ${parts.length} files of a model.`,
+      `Delete them and their index yourself, in ${dirname(entry.path)}.`,
     );
   }
   return entry;
