@@ -2,11 +2,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { partsBeside } from '../networks/weights/find-weights.ts';
 import { openWeights } from '../networks/weights/open-weights.ts';
 import { describeWeights } from './describe-weights.ts';
 import { loraFacts } from './lora-facts.ts';
 import { problemOf, type ModelFacts, type ModelGroup, type ModelProblem } from './model-facts.ts';
+import { partsBeside } from './parts-beside.ts';
 
 /** What each of ComfyUI's folders is for. */
 const GROUPS: Readonly<Record<string, ModelGroup>> = {

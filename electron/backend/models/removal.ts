@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../../nodes/errors.ts';
 import { resolveInside } from '../../../nodes/files/paths.ts';
-import { partsBeside } from '../../../nodes/networks/weights/find-weights.ts';
 import type { Workplace } from '../../../nodes/files/workspace.ts';
+import { partsBeside } from '../../../nodes/inspect/parts-beside.ts';
 import type { DeletedModel } from '../../protocol/studio-models.ts';
 import { isBundled } from './catalogue.ts';
 

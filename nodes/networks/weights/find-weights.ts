@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { shardsOf, weightMap } from './sharded.ts';
+import { weightMap } from './sharded.ts';
 
 /** Names that diffusers and transformers give to the weights of a component. */
 const STANDARD = ['diffusion_pytorch_model', 'model'];
@@ -23,12 +23,6 @@ export function indexOf(path: string): string | null {
     .filter(isIndex)
     .map((index) => join(folder, index));
   return indices.find((index) => [...weightMap(index).values()].includes(name)) ?? null;
-}
-
-/** All files of weights in parts, by one of them; the file itself where it is no part. */
-export function partsBeside(path: string): readonly string[] {
-  const index = indexOf(path);
-  return index === null ? [path] : shardsOf(index).map((name) => join(dirname(path), name));
 }
 
 /**
